@@ -1,0 +1,39 @@
+"""Request and response of a fix."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..notebooks.cells import NotebookRef
+from ..proposals.proposal import Proposal
+from ..trials.evidence import CellError, Evidence, TrialLimits
+
+
+class FixRequest(BaseModel):
+    """Find a fix for a failing cell that was seen to run."""
+
+    notebook: NotebookRef
+    cell_id: str
+    kernel_id: str | None = Field(
+        default=None, description="The notebook's running kernel. Without one candidates are replayed."
+    )
+    limits: TrialLimits = Field(default_factory=TrialLimits)
+
+
+class FixResponse(BaseModel):
+    """What came of it: proposals, best first, or why there are none."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    outcome: Literal["fixed", "runs_now", "no_candidate", "none_ran", "not_tried"] = Field(
+        description="`fixed`: at least one proposal was seen to run. `runs_now`: the cell runs as it is. "
+        "`no_candidate`: no rule knows this error. `none_ran`: candidates were tried and failed. "
+        "`not_tried`: the cell could not be tried."
+    )
+    message: str = Field(description="One sentence for the user: what happened and what to do next.")
+    error: CellError | None = Field(default=None, description="The error as the cell raises it now.")
+    proposals: list[Proposal] = Field(default_factory=list)
+    tried: int = Field(default=0, description="Candidates that were tried.")
+    evidence: Evidence = Field(description="What the cell showed as it is.")

@@ -1,0 +1,27 @@
+"""A proposal: edits with the evidence for them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..notebooks.cells import CellEdit
+from ..trials.evidence import Evidence
+
+Status = Literal["pending", "accepted", "rejected", "undone", "stale"]
+
+
+class Proposal(BaseModel):
+    """Edits that have been tried, applied whole or not at all."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    proposal_id: str
+    path: str = Field(description="The notebook that it edits.")
+    title: str = Field(description="What it does, in one line: ``Replace `lenght` by `length` ``.")
+    explanation: str = Field(default="", description="Why: what was wrong, in plain words.")
+    source: str = Field(description="Where it comes from: `rule:names`, or a model's name.")
+    edits: list[CellEdit]
+    evidence: Evidence
+    status: Status = "pending"

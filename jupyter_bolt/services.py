@@ -1,0 +1,85 @@
+"""What capabilities may ask for: small protocols, filled in by the door that runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from jupyter_client.asynchronous.client import AsyncKernelClient
+
+    from .notebooks.cells import AppliedEdits, CellEdit, Notebook, NotebookRef
+    from .proposals.ledger import Ledger
+    from .trials.evidence import Evidence, TrialLimits
+
+EventName = Literal["trial", "fix", "proposal"]
+
+
+class Kernel(Protocol):
+    """A live kernel and a client of Bolt's own on its channels."""
+
+    kernel_id: str
+    kernel_name: str
+    language: str
+    client: AsyncKernelClient
+    generation: int
+    """Rises with each restart: what was sent into the kernel before is gone."""
+
+
+class Kernels(Protocol):
+    """The kernels that can be reached."""
+
+    async def connect(self, kernel_id: str) -> Kernel:
+        """Return a running kernel. Raises `KernelNotFound` or `KernelUnavailable`."""
+
+    def start(self, *, kernel_name: str, folder: str) -> AbstractAsyncContextManager[Kernel]:
+        """Start a kernel of the caller's own in a folder, ended with the context."""
+
+
+class Notebooks(Protocol):
+    """Notebooks by path: the open tab's cells, the shared document, or the file."""
+
+    async def read(self, ref: NotebookRef) -> Notebook:
+        """Read a notebook. Raises `NotebookNotFound`, `UnreadableNotebook` or `TooLarge`."""
+
+    async def edit(self, ref: NotebookRef, edits: Sequence[CellEdit]) -> AppliedEdits:
+        """Apply all edits as one step, or none. Raises `CellChanged`, `CellNotFound`, `AmbiguousCell`."""
+
+    def folder(self, path: str) -> str:
+        """The folder on disk in which the notebook's kernel runs."""
+
+
+class Trials(Protocol):
+    """Runs code without keeping anything of it."""
+
+    async def run(
+        self,
+        kernel: Kernel | None,
+        code: str,
+        *,
+        notebook: Notebook,
+        cell_id: str,
+        limits: TrialLimits | None = None,
+    ) -> Evidence:
+        """Run code as this cell, in a fork of the kernel or replayed. Cancelling ends it at once."""
+
+
+class Events(Protocol):
+    """Records what was asked, tried and accepted. Never code."""
+
+    def emit(self, event: EventName, data: dict[str, str | int | float | bool]) -> None: ...
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that a capability can ask for."""
+
+    kernels: Kernels
+    notebooks: Notebooks
+    trials: Trials
+    proposals: Ledger
+    events: Events
+    parallel: int = 2
+    """How many trials may run side by side."""

@@ -1,0 +1,116 @@
+"""Evidence: what a trial showed. Untrusted: it comes from the code that was tried."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
+
+
+class TrialLimits(BaseModel):
+    """How much one trial may use."""
+
+    time_s: float = Field(default=30.0, gt=0, le=600, description="Seconds until it is ended.")
+    memory_bytes: int = Field(
+        default=2 * 1024**3, gt=0, description="Bytes that it may use beyond what the kernel has."
+    )
+    output_bytes: int = Field(default=1024**2, gt=0, description="Bytes of output that are kept.")
+    files_bytes: int = Field(default=512 * 1024**2, gt=0, description="Bytes that it may write.")
+    processes: int = Field(default=128, gt=0, description="Processes that may live at once.")
+
+
+class StreamOutput(BaseModel):
+    """Text that was printed."""
+
+    output_type: Literal["stream"] = "stream"
+    name: Literal["stdout", "stderr"]
+    text: str
+
+
+class DisplayOutput(BaseModel):
+    """A displayed object or the cell's value, as a MIME bundle; images are base64."""
+
+    output_type: Literal["display_data", "execute_result"]
+    data: dict[str, str] = Field(description="Text or base64 by MIME type; JSON types as JSON text.")
+
+
+Output = Annotated[StreamOutput | DisplayOutput, Field(discriminator="output_type")]
+
+
+class Frame(BaseModel):
+    """One frame of a traceback, outermost first."""
+
+    file: str = Field(description="A file's path, or `cell` for the cell that was tried.")
+    line: int
+    function: str
+    text: str = Field(default="", description="The source line, stripped.")
+
+
+class ErrorFacts(BaseModel):
+    """What was live where the error was raised: what rules compare names against."""
+
+    name: str | None = Field(default=None, description="The missing name, attribute, key or module.")
+    owner_type: str | None = Field(default=None, description="Type of the object that lacks it.")
+    owner_source: str | None = Field(default=None, description="The expression that gave that object.")
+    known: list[str] = Field(
+        default_factory=list,
+        description="Names, attributes or keys that are there instead. At most 5,000.",
+    )
+    line: int | None = Field(default=None, description="Line in the cell, from 1.")
+    column: int | None = Field(default=None, description="Character offset in that line, from 0.")
+    end_column: int | None = None
+
+
+class CellError(BaseModel):
+    """An exception that ended the cell."""
+
+    name: str = Field(description="The exception's class name.")
+    message: str
+    frames: list[Frame] = Field(default_factory=list)
+    traceback: list[str] = Field(default_factory=list, description="As the kernel prints it, with ANSI colours.")
+    facts: ErrorFacts = Field(default_factory=ErrorFacts)
+
+
+class VariableChange(BaseModel):
+    """A variable that the code made, changed or removed."""
+
+    name: str
+    change: Literal["made", "changed", "removed"]
+    type: str = ""
+    size: str = Field(default="", description="In the type's own measure: `3 rows × 2 columns`, `5 items`.")
+    repr: str = Field(default="", description="At most 200 characters.")
+
+
+class FileChange(BaseModel):
+    """A file that the code would have made, changed or deleted."""
+
+    path: str = Field(description="Relative to the working folder, or absolute outside it.")
+    change: Literal["made", "changed", "deleted"]
+    size_bytes: int = 0
+
+
+class Evidence(BaseModel):
+    """What was seen when the code ran in a throw-away copy."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    schema_version: Literal[1] = 1
+    outcome: Literal["ran", "failed", "not_tried"] = Field(
+        description="`ran`: to its end without an exception. `failed`: an exception, a crash or a limit. "
+        "`not_tried`: it could not be tried for a reason that is not the code's."
+    )
+    how: Literal["fork", "replay", "none"] = Field(description="Where it was run.")
+    reason: str = Field(
+        default="", description="Why it was not tried, was replayed instead of forked, or was ended."
+    )
+    outputs: list[Output] = Field(default_factory=list)
+    error: CellError | None = None
+    variables: list[VariableChange] = Field(default_factory=list)
+    files: list[FileChange] = Field(default_factory=list)
+    seconds: float = Field(default=0.0, description="The code's own time.")
+    overhead_s: float = Field(default=0.0, description="Time that the trial took beyond that.")
+    busy_s: float = Field(default=0.0, description="Time for which the user's kernel was held up.")
+    memory_bytes: int = Field(default=0, description="Most memory used beyond the kernel's own.")
+    truncated: bool = Field(default=False, description="Whether output, variables or files were cut.")
