@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar, get_type_hints
 
 from pydantic import BaseModel
 
@@ -40,6 +40,8 @@ class Capability(Generic[Request, Response]):
     effect: Effect
     stability: Stability
     since: str
+    cli: bool = False
+    """Whether `jupyter bolt` serves it: its required fields must be scalars, and it needs no server."""
 
     @property
     def group(self) -> str:
@@ -68,6 +70,10 @@ class Capability(Generic[Request, Response]):
         return self.description.partition("\n")[0]
 
 
+AnyCapability: TypeAlias = Capability[Any, Any]
+"""What a door holds: it pairs each request with its own coroutine, so the models may differ."""
+
+
 def capability(
     name: str,
     *,
@@ -75,6 +81,7 @@ def capability(
     effect: Effect,
     since: str,
     stability: Stability = "experimental",
+    cli: bool = False,
 ) -> Callable[
     [Callable[[Request, Services], Awaitable[Response]]], Capability[Request, Response]
 ]:
@@ -95,6 +102,7 @@ def capability(
             effect=effect,
             stability=stability,
             since=since,
+            cli=cli,
         )
 
     return declare
@@ -103,11 +111,11 @@ def capability(
 class Registry:
     """The capabilities of one server or command, by name, in the order in which they were given."""
 
-    def __init__(self, capabilities: Iterable[Capability[BaseModel, BaseModel]]) -> None:
+    def __init__(self, capabilities: Iterable[AnyCapability]) -> None:
         self._by_name = {each.name: each for each in capabilities}
 
-    def __iter__(self) -> Iterator[Capability[BaseModel, BaseModel]]:
+    def __iter__(self) -> Iterator[AnyCapability]:
         return iter(self._by_name.values())
 
-    def __getitem__(self, name: str) -> Capability[BaseModel, BaseModel]:
+    def __getitem__(self, name: str) -> AnyCapability:
         return self._by_name[name]
