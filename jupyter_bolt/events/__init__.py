@@ -1,0 +1,1 @@
+"""What was asked, tried and accepted, for whoever keeps statistics. Never code."""
