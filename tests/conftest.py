@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from asyncio import AbstractEventLoop
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,17 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def kernel_manager(jp_environ: None, folder: Path) -> AsyncIterator[AsyncKernelManager]:
-    """A live ipykernel in `folder`, ended with the test."""
+def kernel_manager(
+    jp_environ: None, jp_asyncio_loop: AbstractEventLoop, folder: Path
+) -> Iterator[AsyncKernelManager]:
+    """A live ipykernel in `folder`, on the loop in which the test runs, ended with the test."""
     manager = AsyncKernelManager(kernel_name="python3")
+    jp_asyncio_loop.run_until_complete(_start(manager, folder))
+    yield manager
+    jp_asyncio_loop.run_until_complete(manager.shutdown_kernel(now=True))
+
+
+async def _start(manager: AsyncKernelManager, folder: Path) -> None:
     await manager.start_kernel(cwd=str(folder))
     client = manager.client()
     client.start_channels()
@@ -42,5 +51,3 @@ async def kernel_manager(jp_environ: None, folder: Path) -> AsyncIterator[AsyncK
         await client.wait_for_ready(timeout=60)
     finally:
         client.stop_channels()
-    yield manager
-    await manager.shutdown_kernel(now=True)

@@ -1,0 +1,33 @@
+# Sourced by the scripts beside it: they run in the project's folder, with .venv first in PATH.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export PATH="$PWD/.venv/bin:$PATH" VIRTUAL_ENV="$PWD/.venv"
+unset PYTHONPATH PYTHONHOME
+# Certificates that an administrator added to the system hold for uv as they do for everything else.
+if [ -e /etc/ssl/certs/ca-certificates.crt ]; then export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-1}"; fi
+
+say() { printf '\n== %s\n' "$*"; }
+
+stop() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+works() { "$@" >/dev/null 2>&1; }
+
+# once STAMP TITLE INPUT... -- COMMAND...: run the command unless it succeeded for the same inputs before.
+# The stamp lies inside what the command makes, so deleting that starts afresh.
+once() {
+  local stamp=$1 title=$2 inputs=() sum
+  shift 2
+  while [ "$1" != -- ]; do
+    inputs+=("$1")
+    shift
+  done
+  shift
+  sum=$(find "${inputs[@]}" -type f -print0 | LC_ALL=C sort -z | xargs -0 cksum | cksum)
+  if [ -e "$stamp" ] && [ "$(cat "$stamp")" = "$sum" ]; then return 0; fi
+  say "$title"
+  "$@"
+  printf '%s\n' "$sum" >"$stamp"
+}
