@@ -82,9 +82,7 @@ def capability(
     since: str,
     stability: Stability = "experimental",
     cli: bool = False,
-) -> Callable[
-    [Callable[[Request, Services], Awaitable[Response]]], Capability[Request, Response]
-]:
+) -> Callable[[Callable[[Request, Services], Awaitable[Response]]], Capability[Request, Response]]:
     """Declare a coroutine `(request, services) -> response` as a capability named `group.verb`."""
 
     def declare(

@@ -30,8 +30,11 @@ class Host(Protocol):
     """What the handlers need of the server extension that they belong to."""
 
     registry: Registry
-    request_bytes: int
     running: set[asyncio.Future[BaseModel]]
+
+    @property
+    def request_bytes(self) -> int:
+        """Bytes of the largest request that is read."""
 
     def services(self) -> Services:
         """Return the services, built at the first call."""
@@ -172,7 +175,6 @@ def build_routes(host: Host) -> list[Route]:
     """Return the routes of all capabilities, relative to the server's base URL."""
     settings: dict[str, object] = {"host": host}
     routes: list[Route] = [
-        (f"/bolt/api/{each.group}/{each.verb}", build_handler(each), settings)
-        for each in host.registry
+        (f"/bolt/api/{each.group}/{each.verb}", build_handler(each), settings) for each in host.registry
     ]
     return [*routes, (r"/bolt/api/openapi\.json", OpenApiHandler, settings)]
