@@ -58,6 +58,11 @@ class ErrorFacts(BaseModel):
         default_factory=list,
         description="Names, attributes or keys that are there instead. At most 5,000.",
     )
+    importable: list[str] = Field(
+        default_factory=list,
+        description="Modules that could be imported there, for an undefined name; the submodule that a "
+        "missing attribute names. At most 5,000.",
+    )
     line: int | None = Field(default=None, description="Line in the cell, from 1.")
     column: int | None = Field(default=None, description="Character offset in that line, from 0.")
     end_column: int | None = None
