@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     from jupyter_client.asynchronous.client import AsyncKernelClient
@@ -26,6 +26,15 @@ class Kernel(Protocol):
     client: AsyncKernelClient
     generation: int
     """Rises with each restart: what was sent into the kernel before is gone."""
+
+    def control_request(self, msg_type: str, content: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
+        """Send a control message and yield each message that answers it."""
+
+    def control_send(self, msg_type: str, content: dict[str, Any]) -> None:
+        """Send a control message that needs no answer."""
+
+    async def evaluate_silently(self, expression: str, timeout_s: float) -> dict[str, Any]:
+        """Evaluate an expression on the shell channel, seen by nobody."""
 
 
 class Kernels(Protocol):

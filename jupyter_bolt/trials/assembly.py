@@ -1,0 +1,213 @@
+"""Put evidence together from what a trial's processes report."""
+
+from __future__ import annotations
+
+import re
+import signal
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from .evidence import CellError, DisplayOutput, Evidence, FileChange, Output, StreamOutput, VariableChange
+
+READ_ONLY = re.compile(r"[^\n]*Read-only file system[^\n]*")
+OTHER_LOOP = "attached to a different loop"
+CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL}
+Item = TypeVar("Item", bound=BaseModel)
+MOST_DISPLAYS = 50
+Frame = dict[str, Any]
+"""A report from inside a kernel; nothing in it is trusted."""
+
+
+class Obstacle(Exception):
+    """Why a fork could not show anything: the cell is to be replayed."""
+
+
+class Outputs:
+    """A cell's outputs, kept as a notebook would: streams joined, displays updated, `clear_output` obeyed."""
+
+    def __init__(self) -> None:
+        self._outputs: list[Output] = []
+        self._by_display: dict[str, int] = {}
+        self._clear_next = False
+
+    def add(self, msg_type: str, content: Frame) -> None:
+        """Take one message. What is no message is left out."""
+        if msg_type == "clear_output":
+            if content.get("wait"):
+                self._clear_next = True
+            else:
+                self._clear()
+            return
+        if self._clear_next:
+            self._clear()
+        if msg_type == "stream":
+            self._add_stream(content)
+        elif msg_type in ("display_data", "execute_result", "update_display_data"):
+            self._add_display(msg_type, content)
+
+    def list(self) -> list[Output]:
+        return [
+            StreamOutput(name=each.name, text=_overwritten(each.text)) if each.output_type == "stream" else each
+            for each in self._outputs
+        ]
+
+    def _clear(self) -> None:
+        self._outputs.clear()
+        self._by_display.clear()
+        self._clear_next = False
+
+    def _add_stream(self, content: Frame) -> None:
+        name = "stderr" if content.get("name") == "stderr" else "stdout"
+        last = self._outputs[-1] if self._outputs else None
+        if isinstance(last, StreamOutput) and last.name == name:
+            last.text += str(content.get("text", ""))
+        else:
+            self._outputs.append(StreamOutput(name=name, text=str(content.get("text", ""))))
+
+    def _add_display(self, msg_type: str, content: Frame) -> None:
+        data = {str(mime): _text(value) for mime, value in dict(content.get("data") or {}).items()}
+        display_id = str((content.get("transient") or {}).get("display_id", ""))
+        at = self._by_display.get(display_id) if display_id else None
+        if msg_type == "update_display_data":
+            if at is not None:
+                self._outputs[at] = DisplayOutput(output_type="display_data", data=data)
+            return
+        if len(self._outputs) >= MOST_DISPLAYS:
+            return
+        if display_id:
+            self._by_display[display_id] = len(self._outputs)
+        kind = "execute_result" if msg_type == "execute_result" else "display_data"
+        self._outputs.append(DisplayOutput(output_type=kind, data=data))
+
+
+def _text(value: object) -> str:
+    import json
+
+    return value if isinstance(value, str) else json.dumps(value, default=repr)
+
+
+def _overwritten(text: str) -> str:
+    """The text as a terminal shows it after carriage returns (progress bars)."""
+    if "\r" not in text:
+        return text
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in lines)
+
+
+class ForkReport:
+    """What a fork reports, frame by frame, and what it amounts to."""
+
+    def __init__(self, time_s: float) -> None:
+        self._time_s = time_s
+        self._outputs = Outputs()
+        self._result: Frame = {}
+        self._end: Frame = {}
+        self._files: Frame = {}
+        self._status: int | None = None
+        self.busy_s = 0.0
+
+    def add(self, frame: Frame) -> bool:
+        """Take one frame. Returns whether it was the last. Raises `Obstacle`."""
+        kind = frame.get("kind")
+        if kind == "obstacle":
+            raise Obstacle(str(frame.get("reason")))
+        if kind == "output":
+            self._outputs.add(str(frame.get("msg_type")), dict(frame.get("content") or {}))
+        elif kind == "result":
+            self._result = frame
+        elif kind == "files":
+            self._files = frame
+        elif kind == "exit":
+            self._status = int(frame.get("status", 0))
+        elif kind == "forked":
+            self.busy_s = float(frame.get("busy_s", 0.0))
+        elif kind == "end":
+            self._end = frame
+        return kind == "end"
+
+    def evidence(self, total_s: float) -> Evidence:
+        """The evidence, once the last frame has come. Raises `Obstacle`."""
+        seconds = float(self._result.get("seconds", total_s))
+        outcome, reason = self._outcome()
+        return Evidence(
+            outcome=outcome,
+            how="none" if outcome == "not_tried" else "fork",
+            reason=reason,
+            outputs=self._outputs.list(),
+            error=_error(self._result.get("error")),
+            variables=_items(VariableChange, self._result.get("variables")),
+            files=_items(FileChange, self._files.get("files")),
+            seconds=seconds,
+            overhead_s=max(0.0, total_s - seconds),
+            busy_s=self.busy_s,
+            memory_bytes=int(self._result.get("memory_bytes", 0)),
+            truncated=any(frame.get("truncated") for frame in (self._end, self._result, self._files)),
+        )
+
+    def _outcome(self) -> tuple[Any, str]:
+        why = self._not_tried()
+        if why:
+            return "not_tried", why
+        broken = self._broken()
+        if broken:
+            return "failed", broken
+        return ("failed" if self._result.get("error") else "ran"), ""
+
+    def _not_tried(self) -> str:
+        """Why what was seen says nothing about the code, or ""."""
+        ending = self._end.get("reason")
+        error = self._result.get("error") or {}
+        reached = [*map(str, self._result.get("hosts") or ()), *map(str, self._end.get("reached") or ())]
+        if ending == "busy":
+            return "the kernel is busy"
+        if ending == "stuck":
+            raise Obstacle("it waits for a thread of the kernel's that a fork does not have")
+        if OTHER_LOOP in str(error.get("message", "")):
+            raise Obstacle("it waits for something on the kernel's own event loop")
+        if error.get("name") == "StdinNotImplementedError":
+            return "it asks for input"
+        if ending == "talked":
+            return f"it talks over the open connection to {reached[-1]}"
+        if reached:
+            return f"it reaches out to {', '.join(dict.fromkeys(reached))}"
+        refused = self._result.get("refused") or next(iter(self._result.get("denied") or ()), "")
+        if refused:
+            return f"it does what a trial may not ({refused})"
+        shown = READ_ONLY.search("\n".join(o.text for o in self._outputs.list() if isinstance(o, StreamOutput)))
+        return f"it does what a trial may not ({shown.group().strip()[:200]})" if shown else ""
+
+    def _broken(self) -> str:
+        """Which limit the code broke, or how its process ended, or ""."""
+        ending = self._end.get("reason")
+        if ending == "time":
+            return f"ended after {self._time_s:g} s"
+        if ending == "processes":
+            return "ended: it started too many processes"
+        if ending == "memory":
+            return "ended: it used too much memory"
+        if self._result:
+            return ""
+        status = self._status or 0
+        if status & 0x7F:
+            number = status & 0x7F
+            if number in CRASHES:
+                raise Obstacle(f"its fork crashed ({signal.Signals(number).name})")
+            return f"its process was ended by {signal.Signals(number).name}"
+        return f"it ended its process (exit code {status >> 8}) before a result could be read"
+
+
+def _error(frame: Frame | None) -> CellError | None:
+    if not frame:
+        return None
+    try:
+        return CellError.model_validate(frame)
+    except ValidationError:
+        return CellError(name="Error", message="The error could not be read.")
+
+
+def _items(kind: type[Item], frames: object) -> list[Item]:
+    try:
+        return TypeAdapter(list[kind]).validate_python(frames or [])  # type: ignore[valid-type]
+    except ValidationError:
+        return []
