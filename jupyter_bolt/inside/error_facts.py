@@ -226,6 +226,8 @@ class CellText:
     def _align(self, file: str) -> tuple[list[str], dict[int, int]]:
         if file in MAGIC_FILES:
             below = (self._magic_line() or 0) + 1
+            while below < len(self.typed) and not self.typed[below].strip():
+                below += 1
             body = self.typed[below:]
             return body, {line: line + below for line in range(1, len(body) + 1)}
         run = [line.rstrip("\n") for line in linecache.getlines(file)] or list(self.typed)

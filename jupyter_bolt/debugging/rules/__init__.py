@@ -1,0 +1,1 @@
+"""Rules: each looks at one kind of error and proposes changes that might mend it."""

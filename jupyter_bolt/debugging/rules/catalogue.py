@@ -1,0 +1,18 @@
+"""The rules, in the order in which equal candidates are shown."""
+
+from __future__ import annotations
+
+from .attributes import MisspeltAttribute
+from .imports import MissingImport
+from .keys import MisspeltKey
+from .modules import MisspeltModule
+from .names import MisspeltName
+from .rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    MissingImport(),
+    MisspeltName(),
+    MisspeltAttribute(),
+    MisspeltKey(),
+    MisspeltModule(),
+)

@@ -1,0 +1,39 @@
+"""Misspelt names, against the names that are live where the error was raised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...notebooks.cells import Cell, Notebook
+from ...trials.evidence import CellError
+from .cell_code import CellCode, Span
+from .rule import Candidate
+from .similar import similar
+
+
+class MisspeltName:
+    """A name that is not defined, where a similar one is."""
+
+    name = "names"
+
+    def candidates(self, cell: Cell, error: CellError, notebook: Notebook) -> Sequence[Candidate]:
+        facts, code = error.facts, CellCode(cell.source)
+        span = code.span(facts)
+        if error.name not in {"NameError", "UnboundLocalError"} or span is None or facts.name is None:
+            return []
+        spans = self._spans(code, facts.name, span)
+        return [
+            Candidate(
+                title=f"Replace `{facts.name}` by `{known}`",
+                explanation=f"There is no `{facts.name}`, but there is `{known}`.",
+                source=f"rule:{self.name}",
+                after=code.replaced(spans, known),
+            )
+            for known in similar(facts.name, filter(str.isidentifier, facts.known))
+        ]
+
+    def _spans(self, code: CellCode, name: str, span: Span) -> list[Span]:
+        """All uses of the name, or this one only where the cell gives it a value elsewhere."""
+        if code.binds(name, outside_line=span.line):
+            return [span]
+        return [span, *code.names(name)]

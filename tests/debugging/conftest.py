@@ -1,0 +1,57 @@
+"""A shell in which cells fail for real, with the facts of their errors."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Iterator
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from jupyter_bolt.debugging.rules.catalogue import RULES
+from jupyter_bolt.debugging.rules.rule import Candidate
+from jupyter_bolt.inside.error_facts import describe_error
+from jupyter_bolt.notebooks.cells import Cell, Notebook
+from jupyter_bolt.trials.evidence import CellError
+
+
+class Cells:
+    """Runs cells in one IPython shell of this process, each after a setup of its own."""
+
+    def __init__(self, shell: InteractiveShell) -> None:
+        self.shell = shell
+
+    def run(self, setup: str, source: str) -> CellError | None:
+        """The error that the cell raises after the setup, described as a trial describes it."""
+        self.shell.reset(new_session=False)
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            assert self.shell.run_cell(setup).success
+            file = self.shell.compile.cache(
+                self.shell.transform_cell(source), self.shell.execution_count, raw_code=source
+            )
+            result = self.shell.run_cell(source)
+        error = result.error_in_exec or result.error_before_exec
+        if error is None:
+            return None
+        return CellError.model_validate(describe_error(error, cell_files={file}, source=source))
+
+    def candidates(self, setup: str, source: str) -> list[Candidate]:
+        """What the rules propose for the error that the cell raises."""
+        error = self.run(setup, source)
+        assert error is not None, "the cell was meant to fail"
+        cell = Cell(cell_id="a", source=source)
+        notebook = Notebook(path="a.ipynb", cells=[cell])
+        return [each for rule in RULES for each in rule.candidates(cell, error, notebook)]
+
+    def first_that_runs(self, setup: str, source: str) -> str | None:
+        proposed = self.candidates(setup, source)
+        return next((each.after for each in proposed if self.run(setup, each.after) is None), None)
+
+
+@pytest.fixture(scope="module")
+def cells() -> Iterator[Cells]:
+    shell = InteractiveShell.instance()
+    shell.colors = "nocolor"
+    yield Cells(shell)
+    InteractiveShell.clear_instance()
