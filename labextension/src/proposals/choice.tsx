@@ -1,0 +1,67 @@
+import type { JSX } from 'react';
+
+import type { Proposal } from '../client/models';
+import { badgeText } from '../trials/badge';
+import { EvidenceView, hasMore } from '../trials/evidence';
+import { CardButton } from '../ui/button';
+import { Phrase } from '../ui/phrase';
+import { DiffView } from './diff';
+import type { IPanelProps } from './panel';
+import { DecisionProblem } from './problem';
+
+/** A proposal to decide on: what it does, what was seen, the diff, the evidence, and the buttons. */
+export function Choice(props: IPanelProps & { readonly proposal: Proposal }): JSX.Element {
+  const { proposal, session, around } = props;
+  const { trans } = around;
+  return (
+    <>
+      <h4 className="jp-bolt-CardTitle">
+        <Phrase text={proposal.title} />
+      </h4>
+      <p className="jp-bolt-Badge" role="status" aria-live="polite">
+        {badgeText(proposal.evidence, trans)}
+      </p>
+      {proposal.explanation && (
+        <p className="jp-bolt-Explanation">
+          <Phrase text={proposal.explanation} />
+        </p>
+      )}
+      {proposal.edits.map(edit => (
+        <DiffView key={`${proposal.proposal_id} ${edit.cell_id}`} edit={edit} around={around} />
+      ))}
+      {hasMore(proposal.evidence) && (
+        <details className="jp-bolt-Details" key={proposal.proposal_id}>
+          <summary>{trans.__('What was seen')}</summary>
+          <EvidenceView evidence={proposal.evidence} around={around} />
+        </details>
+      )}
+      {session.problem !== null && <DecisionProblem problem={session.problem} around={around} />}
+      <Buttons {...props} />
+    </>
+  );
+}
+
+function Buttons({ session, card, around }: IPanelProps): JSX.Element {
+  const { trans } = around;
+  const { length } = session.pending;
+  const reject = async (): Promise<void> => {
+    card.takeFocus();
+    await session.reject();
+  };
+  return (
+    <div className="jp-bolt-Actions">
+      <CardButton accent disabled={session.busy} onClick={() => void session.accept()}>
+        {trans.__('Accept')}
+      </CardButton>
+      <CardButton disabled={session.busy} onClick={() => void reject()}>
+        {trans.__('Reject')}
+      </CardButton>
+      {length > 1 && (
+        <CardButton disabled={session.busy} onClick={() => session.next()}>
+          {trans.__('Next (%1 of %2)', session.index + 1, length)}
+        </CardButton>
+      )}
+      <CardButton onClick={() => card.close()}>{trans.__('Close')}</CardButton>
+    </div>
+  );
+}

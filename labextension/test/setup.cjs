@@ -1,0 +1,15 @@
+/* What JupyterLab's packages expect of a browser and jsdom lacks. */
+const { TextDecoder, TextEncoder } = require('node:util');
+
+class DragEvent extends Event {}
+
+Object.assign(globalThis, {
+  TextDecoder,
+  TextEncoder,
+  DragEvent,
+  matchMedia: () => ({ matches: false, addEventListener() {}, removeEventListener() {} }),
+  fetch: () => Promise.reject(new Error('No test of this kind asks a server.')),
+  Request: class {},
+  Response: class {},
+  Headers: class {}
+});

@@ -1,0 +1,21 @@
+import type { Evidence } from '../../src/client/models';
+
+/** Evidence of a run that showed nothing, with what a test adds. */
+export function evidenceWith(facts: Partial<Evidence>): Evidence {
+  return {
+    schema_version: 1,
+    outcome: 'ran',
+    how: 'fork',
+    reason: '',
+    outputs: [],
+    error: null,
+    variables: [],
+    files: [],
+    seconds: 0.3,
+    overhead_s: 0.04,
+    busy_s: 0.01,
+    memory_bytes: 0,
+    truncated: false,
+    ...facts
+  };
+}
