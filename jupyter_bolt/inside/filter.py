@@ -70,6 +70,7 @@ def call_name(number):
 def build(*, listen, own_namespaces, own_pid, signals_scoped):
     """The filter as bytes.
 
+    `listen`: a supervisor answers; without one, binding stays allowed, since a kernel must bind its sockets.
     `own_namespaces`: the trial has PID and mount namespaces of its own, so that calls on other processes and
     on files outside are harmless already. `signals_scoped`: Landlock keeps signals in.
     """
@@ -83,7 +84,8 @@ def build(*, listen, own_namespaces, own_pid, signals_scoped):
         code += _when(numbers[name], REFUSE | EPERM)
     code += _when(numbers["clone3"], REFUSE | ENOSYS)
     code += _when_argument(numbers["clone"], 0, (ANY_BIT, NEW_NAMESPACES), REFUSE | EPERM)
-    code += _when(numbers["connect"], out_there) + _when(numbers["bind"], out_there)
+    code += _when(numbers["connect"], out_there)
+    code += _when(numbers["bind"], out_there if listen else ALLOW)
     code += _when_argument(numbers["sendto"], 4, (AT_LEAST, 1), out_there)
     code += _when_argument(numbers["sendmsg"], 2, (ANY_BIT, MSG_FASTOPEN), REFUSE | EACCES)
     code += _sockets(numbers["socket"], out_there)

@@ -28,7 +28,7 @@ class NamespaceInit:
             os._exit(0)
 
     def _run(self):
-        signals = {signal.SIGCHLD, signal.SIGUSR1}
+        signals = {signal.SIGCHLD, signal.SIGUSR1, signal.SIGUSR2}
         signal.pthread_sigmask(signal.SIG_BLOCK, signals)
         seen = self._enter()
         self.trial = os.fork()
@@ -38,15 +38,16 @@ class NamespaceInit:
             self.supervisor.become_trial(seen, own_namespaces=True)
         wire.send(self.out, {"kind": "entered"})
         self._close_all_but_own()
-        self._wait(signals)
+        self._wait(signals, seen)
         self._end_all()
-        files, cut = seen.changes()
-        wire.send(self.out, {"kind": "files", "files": files, "truncated": cut})
+        wire.send(self.out, seen.report())
 
     def _enter(self):
         if self.user:
             view.map_own_user(*self.user)
-        seen = view.OverlayView(os.getcwd(), self.supervisor.scratch, self.limits["files_bytes"])
+        seen = view.OverlayView(
+            os.getcwd(), self.supervisor.scratch, self.limits["files_bytes"], self.supervisor.shared
+        )
         seen.enter(user_namespace=bool(self.user))
         return seen
 
@@ -57,13 +58,16 @@ class NamespaceInit:
                        supervisor.trial_stderr, supervisor.trial_listener):  # fmt: skip
             os.close(number)
 
-    def _wait(self, signals):
+    def _wait(self, signals, seen):
         """Wait for the trial's end, a stop, or a limit of its processes together."""
         base = _data_bytes(self.trial)
         while True:
             got = signal.sigtimedwait(signals, 0.05)
             if got is not None and got.si_signo == signal.SIGUSR1:
                 return
+            if got is not None and got.si_signo == signal.SIGUSR2:
+                seen.mark()
+                wire.send(self.out, {"kind": "marked"})
             if self._trial_ended():
                 return
             pids = [int(name) for name in os.listdir("/proc") if name.isdigit() and name not in ("1", str(self.trial))]

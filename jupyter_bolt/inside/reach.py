@@ -4,24 +4,33 @@ import array
 import ctypes
 import fcntl
 import os
+import select
 import socket
 import struct
 
 from . import filter as seccomp_filter
 
 RECEIVE, ANSWER = 0xC0502100, 0xC0182101  # SECCOMP_IOCTL_NOTIF_RECV and _SEND
+CONTINUE = 1  # SECCOMP_USER_NOTIF_FLAG_CONTINUE
+AF_NETLINK = 16
 EACCES, ENOENT = 13, 2
+NAME_LOOK_UP = "the network (a name look-up or datagrams)"
 NAME_SERVICE_CACHE = "/var/run/nscd/socket"
 MOST = 20
 
 
 class Listener:
-    """Answers a trial's attempts to reach out. `reached` says to where, in words for the user."""
+    """Answers a trial's attempts to reach out. `tell` is called with where to, in words for the user.
 
-    def __init__(self, channel):
+    `shared` is the folder of a confined kernel's own sockets, at which it looks before it binds them.
+    """
+
+    def __init__(self, channel, tell, shared=None):
+        self.silent = tuple(path for path in (NAME_SERVICE_CACHE, shared) if path)
         self.channel = channel
+        self.tell = tell
         self.descriptor = None
-        self.reached = []
+        self.told = 0
 
     def fileno(self):
         return self.descriptor
@@ -34,30 +43,39 @@ class Listener:
         return self.descriptor is not None
 
     def answer(self):
-        """Refuse one attempt and note where it led to."""
+        """Refuse one attempt and note where it led to. Returns False when nobody is left to ask."""
         notice = ctypes.create_string_buffer(80)
         try:
             fcntl.ioctl(self.descriptor, RECEIVE, notice)
         except OSError:
-            return
+            poll = select.poll()
+            poll.register(self.descriptor)
+            return not any(events & select.POLLHUP for _, events in poll.poll(0))
         number, pid, _, call, _, _, *arguments = struct.unpack("=QIIiIQ6Q", notice)
-        label = self._label(seccomp_filter.call_name(call), pid, arguments)
-        if label and label not in self.reached and len(self.reached) < MOST:
-            self.reached.append(label)
-        error = EACCES if label else ENOENT
+        error, flags = self._judge(seccomp_filter.call_name(call), pid, arguments)
         try:
-            fcntl.ioctl(self.descriptor, ANSWER, struct.pack("=QqiI", number, 0, -error, 0))
+            fcntl.ioctl(self.descriptor, ANSWER, struct.pack("=QqiI", number, 0, -error, flags))
         except OSError:
             pass
+        return True
 
-    def _label(self, call, pid, arguments):
+    def _judge(self, call, pid, arguments):
+        """Return the error to refuse with, and the flags of the answer."""
         if call == "socket":
-            return "the network (a name look-up or datagrams)" if arguments[0] != 1 else "a local service"
+            return self._refuse("a local service" if arguments[0] == socket.AF_UNIX else NAME_LOOK_UP)
         address, size = (arguments[4], arguments[5]) if call == "sendto" else (arguments[1], arguments[2])
-        where = _read_address(pid, address, size)
-        if where == NAME_SERVICE_CACHE:
-            return None
-        return "a port of its own (%s)" % where if call == "bind" else where
+        family, where = _read_address(pid, address, size)
+        if family == AF_NETLINK or (call == "bind" and family == socket.AF_UNIX):
+            return 0, CONTINUE
+        if where.startswith(self.silent):
+            return ENOENT, 0
+        return self._refuse("a port of its own (%s)" % where if call == "bind" else where)
+
+    def _refuse(self, label):
+        if self.told < MOST:
+            self.told += 1
+            self.tell(label)
+        return EACCES, 0
 
     def close(self):
         self.channel.close()
@@ -67,13 +85,14 @@ def _read_address(pid, address, size):
     try:
         with open("/proc/%d/mem" % pid, "rb", buffering=0) as memory:
             memory.seek(address)
-            return _address_text(memory.read(min(size, 128)))
+            raw = memory.read(min(size, 128))
+        family = int.from_bytes(raw[:2], "little")
+        return family, _address_text(family, raw)
     except (OSError, ValueError, OverflowError):
-        return "an address"
+        return None, "an address"
 
 
-def _address_text(raw):
-    family = int.from_bytes(raw[:2], "little")
+def _address_text(family, raw):
     if family == socket.AF_UNIX:
         return os.fsdecode(raw[2:].lstrip(b"\0").split(b"\0")[0]) or "a local service"
     if family == socket.AF_INET:

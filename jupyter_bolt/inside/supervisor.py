@@ -39,11 +39,10 @@ class Supervisor:
         self.stop = stop
         self.own_ports = own_ports
         self.limits = request["limits"]
+        self.shared = request.get("shared")
         self.ending = None
         self.kept_bytes = 0
         self.truncated = False
-        self.talked = None
-        self.waiting = {}
 
     def main(self):
         """Run the trial to its end and report it. Never returns."""
@@ -66,7 +65,8 @@ class Supervisor:
 
     def _detach(self):
         """Become a process that shares nothing that matters with the kernel."""
-        os.setsid()
+        if os.getpgid(0) != os.getpid():
+            os.setsid()
         gc.disable()
         linux.set_child_subreaper()
         signal.set_wakeup_fd(-1)
@@ -87,7 +87,7 @@ class Supervisor:
             self._finish()
         finally:
             shutil.rmtree(self.scratch, ignore_errors=True)
-        self._report({"kind": "end", "reason": self.ending or "", "truncated": self.truncated, "reached": self.reached()})
+        self._report({"kind": "end", "reason": self.ending or "", "truncated": self.truncated})
 
     def _channels(self):
         frames, self.trial_frames = os.pipe()
@@ -95,7 +95,8 @@ class Supervisor:
         stderr, self.trial_stderr = os.pipe()
         listener, trial_listener = socket.socketpair()
         self.trial_listener = trial_listener.detach()
-        self.listener = Listener(listener)
+        tell = lambda label: self._report({"kind": "reached", "label": label})  # noqa: E731
+        self.listener = Listener(listener, tell, self.shared)
         self.readers = {frames: wire.Reader(frames)}
         self.streams = {stdout: "stdout", stderr: "stderr"}
         for number in (frames, stdout, stderr):
@@ -153,7 +154,7 @@ class Supervisor:
         """Start the trial on a copy of the folder, without namespaces, as a child of this process."""
         self._channels()
         self.init_reader = None
-        self.scratch_view = view.ScratchView(os.getcwd(), self.scratch)
+        self.scratch_view = view.ScratchView(os.getcwd(), self.scratch, self.shared)
         self.scratch_view.enter()
         os.chdir(self.scratch_view.folder)
         self.pid = self.trial_pid = os.fork()
@@ -214,18 +215,31 @@ class Supervisor:
             elif number in self.streams:
                 self._pass_text(number)
             elif number == self.stop:
-                self.ending = "stopped"
-                self.selector.unregister(number)
+                self._obey()
             elif number in self.watched:
-                self.talked = self.watched[number]
+                self._report({"kind": "reached", "label": self.watched[number]})
                 self.selector.unregister(number)
                 self.ending = self.ending or "talked"
             elif number == self.listener.channel.fileno():
                 self.selector.unregister(number)
                 if self.listener.receive():
                     self.selector.register(self.listener, selectors.EVENT_READ)
-            else:
-                self.listener.answer()
+            elif not self.listener.answer():
+                self.selector.unregister(self.listener)
+
+    def _obey(self):
+        """A byte marks the files that there are so far as not the cell's; the pipe's end means stop."""
+        if os.read(self.stop, 1):
+            self._mark_files()
+        else:
+            self.ending = "stopped"
+            self.selector.unregister(self.stop)
+
+    def _mark_files(self):
+        if self.init_reader:
+            os.kill(self.pid, signal.SIGUSR2)
+        else:
+            self.scratch_view.mark()
 
     def _pass_frames(self, reader):
         for frame in reader.read():
@@ -233,7 +247,10 @@ class Supervisor:
                 self._hear_init(frame)
             elif frame.get("kind") == "output":
                 self._keep(len(str(frame)), frame)
-            elif frame.get("kind") in ("result", "obstacle"):
+            elif frame.get("kind") == "result":
+                frame["denied"] = [path for path in frame.get("denied", ()) if _writable(str(path))]
+                self._report(frame)
+            elif frame.get("kind") == "obstacle":
                 self._report(frame)
         if reader.ended:
             self.selector.unregister(reader.descriptor)
@@ -276,8 +293,7 @@ class Supervisor:
             self._finish_namespaces()
         else:
             self._kill_strays()
-            files, cut = self.scratch_view.changes()
-            self._report({"kind": "files", "files": files, "truncated": cut})
+            self._report(self.scratch_view.report())
         for _ in range(20):
             before = self.kept_bytes
             self._pass_on(0)
@@ -312,8 +328,12 @@ class Supervisor:
                 if not pids:
                     return
 
-    def reached(self):
-        return [*self.listener.reached, *([self.talked] if self.talked else [])]
+
+def _writable(path):
+    """Whether the user may write there when no trial confines him."""
+    while not os.path.lexists(path):
+        path = os.path.dirname(path)
+    return os.access(path, os.W_OK)
 
 
 def _descendants(root):

@@ -117,7 +117,7 @@ class Report:
 
     def begin(self, namespace, hidden, source):
         self.source = source
-        self.held = _resident_bytes()
+        self.held = resident_bytes()
         self.variables = variables.Snapshot(namespace, hidden, source)
         self.started = time.perf_counter()
 
@@ -127,15 +127,15 @@ class Report:
         result = {"kind": "result", "seconds": seconds, "error": None}
         if error is not None:
             result["error"] = dict(describe_error(error, cell_files=cell_files, source=self.source), traceback=traceback)
-            result["refused"] = _refusal(error)
+            result["refused"] = refusal(error)
         result["variables"], result["truncated"] = self.variables.changes()
-        result["memory_bytes"] = max(0, _most_resident_bytes() - self.held)
+        result["memory_bytes"] = max(0, most_resident_bytes() - self.held)
         result["denied"], result["hosts"] = self.denied.paths, self.denied.hosts
         wire.send(self.out, result)
         os._exit(0)
 
 
-def _refusal(error):
+def refusal(error):
     """The path or the words of a refusal that the view may have caused, or ""."""
     while error is not None:
         if isinstance(error, OSError) and error.errno in (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EFBIG):
@@ -144,10 +144,10 @@ def _refusal(error):
     return ""
 
 
-def _resident_bytes():
+def resident_bytes():
     with open("/proc/self/statm") as statm:
         return int(statm.read().split()[1]) * resource.getpagesize()
 
 
-def _most_resident_bytes():
+def most_resident_bytes():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -50,17 +50,39 @@ def map_own_user(uid, gid):
             file.write(text)
 
 
-class OverlayView:
-    """Overlays in namespaces of their own. To be entered by the namespace's first process."""
+class View:
+    """What both kinds have in common: the list of files that were made, changed or deleted."""
 
-    kind = "overlay"
+    def mark(self):
+        """Take what has changed so far as not the trial's doing."""
+        self._marked = set(self._found())
 
-    def __init__(self, folder, scratch, files_bytes):
+    def report(self):
+        """The changes since the mark as a frame; paths relative to the working folder where they lie in it."""
+        files = []
+        found = [each for each in self._found() if each not in self._marked]
+        for path, change, size, _when in found[:LISTED_CHANGES]:
+            inner = os.path.relpath(path, self.folder) if path.startswith(self.folder + "/") else path
+            files.append({"path": inner, "change": change, "size_bytes": size})
+        return {"kind": "files", "files": files, "truncated": len(found) > LISTED_CHANGES}
+
+
+class OverlayView(View):
+    """Overlays in namespaces of their own. To be entered by the namespace's first process.
+
+    `shared`, a folder, stays the real one and writable.
+    """
+
+    def __init__(self, folder, scratch, files_bytes, shared=None):
+        self._marked = set()
+        self.shared = shared
         self.folder = folder
         self.scratch = scratch
         self.files_bytes = files_bytes
         self.covered = []
         self._lower = []
+        kernels_own = os.path.expanduser("~/.ipython/profile_default/")
+        self._own_business = (kernels_own, shared) if shared else (kernels_own,)
 
     def enter(self, user_namespace):
         """Mount everything. Raises `Unavailable` when the working folder can't be covered."""
@@ -72,13 +94,21 @@ class OverlayView:
         except OSError as error:
             raise Unavailable(str(error)) from None
         self._base = "/proc/self/fd/%d" % os.open(self.scratch, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+        real = os.open(self.shared, os.O_PATH | os.O_CLOEXEC) if self.shared else None
         for path in places:
             if not any(point.startswith(path + "/") and point != self.scratch for point in mounted):
                 self._cover(path, user_namespace)
             elif path == self.folder:
                 raise Unavailable("something is mounted inside the folder")
+        if real is not None:
+            self._keep_real(real)
         self._mount_proc_and_terminals()
         os.chdir(self.folder)
+
+    def _keep_real(self, opened):
+        linux.mount("/proc/self/fd/%d" % opened, self.shared, None, linux.MS_BIND)
+        linux.mount(None, self.shared, None, linux.MS_REMOUNT | linux.MS_BIND)
+        os.close(opened)
 
     def _places(self):
         wanted = [self.folder, os.path.expanduser("~"), tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm"]
@@ -130,15 +160,14 @@ class OverlayView:
             os.close(number)
 
     def writable(self):
-        return [*self.covered, "/dev/pts", "/dev/ptmx", *DEVICES]
+        return [*self.covered, *([self.shared] if self.shared else []), "/dev/pts", "/dev/ptmx", *DEVICES]
 
-    def changes(self):
-        """The files that were made, changed or deleted, and whether the list was cut."""
-        found = []
+    def _found(self):
         for place, (lower, upper) in zip(self.covered, self._lower):
             if place != "/dev/shm":
-                found += _overlay_changes(place, "/proc/self/fd/%d" % lower, upper)
-        return _shown(found, self.folder)
+                for change in _overlay_changes(place, "/proc/self/fd/%d" % lower, upper):
+                    if not change[0].startswith(self._own_business):
+                        yield change
 
 
 def _mount_points():
@@ -160,10 +189,10 @@ def _overlay_changes(place, lower, upper):
 def _overlay_change(before, after):
     state = os.lstat(after)
     if stat.S_ISCHR(state.st_mode) and state.st_rdev == 0:
-        return ("deleted", 0)
+        return ("deleted", 0, 0)
     if not os.path.lexists(before):
-        return ("made", state.st_size)
-    return ("changed", state.st_size) if _differ(before, after, state) else None
+        return ("made", state.st_size, state.st_mtime_ns)
+    return ("changed", state.st_size, state.st_mtime_ns) if _differ(before, after, state) else None
 
 
 def _differ(before, after, state):
@@ -176,12 +205,12 @@ def _differ(before, after, state):
         return one.read() != other.read()
 
 
-class ScratchView:
+class ScratchView(View):
     """A bounded copy of the working folder, for where nothing can be mounted."""
 
-    kind = "scratch"
-
-    def __init__(self, folder, scratch):
+    def __init__(self, folder, scratch, shared=None):
+        self._marked = set()
+        self.shared = shared
         self.folder = folder
         self.scratch = scratch
         self.copy = scratch + "/folder"
@@ -237,31 +266,24 @@ class ScratchView:
         return copied if os.path.exists(copied) and not os.path.islink(copied) else None
 
     def writable(self):
-        return [self.scratch, "/dev/shm", "/dev/pts", "/dev/ptmx", *DEVICES]
+        return [self.scratch, *([self.shared] if self.shared else []), "/dev/shm", "/dev/pts", "/dev/ptmx", *DEVICES]
 
-    def changes(self):
-        found = []
+    def _found(self):
         seen = set()
         for folder, names, files in os.walk(self.copy):
             for name in files + [name for name in names if os.path.islink(os.path.join(folder, name))]:
                 path = os.path.join(folder, name)
                 seen.add(path)
-                state = self._state(path)
-                original = self.folder + path[len(self.copy) :]
-                if path not in self._before:
-                    found.append((original, "made", state[0]))
-                elif state != self._before[path] and _differ(original, path, os.lstat(path)):
-                    found.append((original, "changed", state[0]))
+                change = self._change(path)
+                if change:
+                    yield (self.folder + path[len(self.copy) :], *change)
         for path in self._before.keys() - seen:
-            found.append((self.folder + path[len(self.copy) :], "deleted", 0))
-        return _shown(found, self.folder)
+            yield (self.folder + path[len(self.copy) :], "deleted", 0, 0)
 
-
-def _shown(found, folder):
-    shown = []
-    for path, change, size in found:
-        if len(shown) == LISTED_CHANGES:
-            return shown, True
-        inner = os.path.relpath(path, folder) if path.startswith(folder + "/") else path
-        shown.append({"path": inner, "change": change, "size_bytes": size})
-    return shown, False
+    def _change(self, path):
+        state = os.lstat(path)
+        if path not in self._before:
+            return ("made", state.st_size, state.st_mtime_ns)
+        if self._state(path) != self._before[path] and _differ(self.folder + path[len(self.copy) :], path, state):
+            return ("changed", state.st_size, state.st_mtime_ns)
+        return None

@@ -40,10 +40,10 @@ class LocalKernels:
     @asynccontextmanager
     async def start(self, *, kernel_name: str, folder: str) -> AsyncIterator[KernelConnection]:
         """Start a kernel in a folder; it ends with the context, also when that is cancelled."""
-        manager = _new_manager(kernel_name, self._specs)
+        manager = new_manager(kernel_name, self._specs)
         connection = watch = None
         try:
-            connection = await _launch(manager, folder)
+            connection = await launch(manager, folder)
             watch = asyncio.create_task(_abandon_when_dead(connection, manager))
             self._started[connection.kernel_id] = connection
             yield connection
@@ -52,7 +52,7 @@ class LocalKernels:
                 watch.cancel()
                 self._started.pop(connection.kernel_id, None)
                 connection.close()
-            await _finish(_end(manager))
+            await finish(end_kernel(manager))
 
 
 @dataclass(eq=False)
@@ -175,7 +175,8 @@ class ServerKernels:
         life.connection.close()
 
 
-def _new_manager(kernel_name: str, specs: KernelSpecManager | None) -> AsyncKernelManager:
+def new_manager(kernel_name: str, specs: KernelSpecManager | None) -> AsyncKernelManager:
+    """Return a manager for a kernel that is installed."""
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
     from jupyter_client.manager import AsyncKernelManager
 
@@ -191,9 +192,12 @@ def _new_manager(kernel_name: str, specs: KernelSpecManager | None) -> AsyncKern
     return AsyncKernelManager(kernel_name=kernel_name, kernel_spec_manager=specs)
 
 
-async def _launch(manager: AsyncKernelManager, folder: str) -> KernelConnection:
+async def launch(
+    manager: AsyncKernelManager, folder: str, *, pass_fds: tuple[int, ...] = ()
+) -> KernelConnection:
+    """Start the manager's kernel in a folder and wait until it answers."""
     try:
-        await manager.start_kernel(cwd=folder)
+        await manager.start_kernel(cwd=folder, **({"pass_fds": pass_fds} if pass_fds else {}))
         client = manager.client()
         connection = KernelConnection(manager.kernel_id, manager.kernel_name, _language(manager), client)
         client.start_channels(hb=False, stdin=False)
@@ -212,14 +216,14 @@ async def _abandon_when_dead(connection: KernelConnection, manager: AsyncKernelM
     connection.abandon()
 
 
-async def _end(manager: AsyncKernelManager) -> None:
+async def end_kernel(manager: AsyncKernelManager) -> None:
     """Kill a kernel with what it started, and clean up after it."""
     if manager.has_kernel and hasattr(signal, "SIGKILL"):
         await manager.signal_kernel(signal.SIGKILL)
     await manager.shutdown_kernel(now=True)
 
 
-async def _finish(work: Coroutine[Any, Any, None]) -> None:
+async def finish(work: Coroutine[Any, Any, None]) -> None:
     """Await work to its end even if this task is cancelled meanwhile, then raise the cancellation."""
     task, cancelled = asyncio.ensure_future(work), None
     while not task.done():

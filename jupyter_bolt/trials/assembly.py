@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -95,21 +95,25 @@ def _overwritten(text: str) -> str:
     return "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in lines)
 
 
-class ForkReport:
-    """What a fork reports, frame by frame, and what it amounts to."""
+class Report:
+    """What a fork or a replay reports, frame by frame, and what it amounts to."""
 
-    def __init__(self, time_s: float) -> None:
+    def __init__(self, how: Literal["fork", "replay"], time_s: float) -> None:
+        self._how: Literal["fork", "replay"] = how
         self._time_s = time_s
         self._outputs = Outputs()
         self._result: Frame = {}
         self._end: Frame = {}
         self._files: Frame = {}
         self._status: int | None = None
+        self._reached: list[str] = []
+        self._seconds: float | None = None
         self.busy_s = 0.0
 
     def add(self, frame: Frame) -> bool:
         """Take one frame. Returns whether it was the last. Raises `Obstacle`."""
         kind = frame.get("kind")
+        self._seconds = frame.get("seconds", self._seconds)
         if kind == "obstacle":
             raise Obstacle(str(frame.get("reason")))
         if kind == "output":
@@ -119,20 +123,22 @@ class ForkReport:
         elif kind == "files":
             self._files = frame
         elif kind == "exit":
-            self._status = int(frame.get("status", 0))
+            self._status = int(frame.get("status", self._status or 0))
+        elif kind == "reached":
+            self._reached.append(str(frame.get("label")))
         elif kind == "forked":
             self.busy_s = float(frame.get("busy_s", 0.0))
-        elif kind == "end":
+        elif kind == "end" and not self._end:
             self._end = frame
         return kind == "end"
 
     def evidence(self, total_s: float) -> Evidence:
         """The evidence, once the last frame has come. Raises `Obstacle`."""
-        seconds = float(self._result.get("seconds", total_s))
+        seconds = total_s if self._seconds is None else float(self._seconds)
         outcome, reason = self._outcome()
         return Evidence(
             outcome=outcome,
-            how="none" if outcome == "not_tried" else "fork",
+            how="none" if outcome == "not_tried" else self._how,
             reason=reason,
             outputs=self._outputs.list(),
             error=_error(self._result.get("error")),
@@ -158,12 +164,12 @@ class ForkReport:
         """Why what was seen says nothing about the code, or ""."""
         ending = self._end.get("reason")
         error = self._result.get("error") or {}
-        reached = [*map(str, self._result.get("hosts") or ()), *map(str, self._end.get("reached") or ())]
+        reached = [*map(str, self._result.get("hosts") or ()), *self._reached]
         if ending == "busy":
             return "the kernel is busy"
         if ending == "stuck":
             raise Obstacle("it waits for a thread of the kernel's that a fork does not have")
-        if OTHER_LOOP in str(error.get("message", "")):
+        if self._how == "fork" and OTHER_LOOP in str(error.get("message", "")):
             raise Obstacle("it waits for something on the kernel's own event loop")
         if error.get("name") == "StdinNotImplementedError":
             return "it asks for input"
@@ -191,7 +197,7 @@ class ForkReport:
         status = self._status or 0
         if status & 0x7F:
             number = status & 0x7F
-            if number in CRASHES:
+            if number in CRASHES and self._how == "fork":
                 raise Obstacle(f"its fork crashed ({signal.Signals(number).name})")
             return f"its process was ended by {signal.Signals(number).name}"
         return f"it ended its process (exit code {status >> 8}) before a result could be read"

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from ..errors import TimedOut
 from ..services import Kernel
-from .assembly import ForkReport, Obstacle
+from .assembly import Obstacle, Report
 from .evidence import Evidence, TrialLimits
 from .payload import expression, sources
 
@@ -62,7 +62,7 @@ class Forks:
     async def _fork(self, kernel: Kernel, code: str, limits: TrialLimits) -> Evidence:
         trial_id = uuid.uuid4().hex
         request = {"trial_id": trial_id, "code": code, "limits": limits.model_dump(), "wait_s": BOOT_S}
-        report = ForkReport(limits.time_s)
+        report = Report("fork", limits.time_s)
         started = time.perf_counter()
         try:
             async with asyncio.timeout(BOOT_S + limits.time_s + 15):

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 MODULES = (
     "linux", "filter", "wire", "view", "descriptors", "mappings", "pools", "variables", "error_facts", "stuck",
-    "reach", "trial", "init", "supervisor", "ipykernel7",
+    "reach", "trial", "init", "supervisor", "ipykernel7", "replayed",
 )  # fmt: skip
 """In the order in which they import each other."""
 

@@ -1,0 +1,127 @@
+"""A kernel of Bolt's own, confined like a trial: its files are kept apart, and nothing reaches out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from ..inside.wire import Reader
+from .connection import KernelConnection
+from .kernels import end_kernel, finish, launch, new_manager
+
+if TYPE_CHECKING:
+    from jupyter_client.manager import AsyncKernelManager
+
+    from ..trials.evidence import TrialLimits
+
+MARK = b"m"
+END_S = 10.0
+
+
+@dataclass(eq=False)
+class ConfinedKernel:
+    """A confined kernel: the connection to it, and what its supervisor reports."""
+
+    connection: KernelConnection
+    _stop: int
+    _frames: list[dict[str, Any]] = field(default_factory=list)
+    _news: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def mark(self) -> None:
+        """Take the files written and the places reached so far as not the cell's doing."""
+        before = len(self._frames)
+        os.write(self._stop, MARK)
+        await self._wait_for("marked", before)
+        self._frames.clear()
+
+    async def end(self) -> list[dict[str, Any]]:
+        """End the kernel with all that it started, and return what was reported since the mark."""
+        if self._stop >= 0:
+            os.close(self._stop)
+            self._stop = -1
+        await self._wait_for("end", 0)
+        return list(self._frames)
+
+    async def _wait_for(self, kind: str, start: int) -> None:
+        async with asyncio.timeout(END_S), self._news:
+            await self._news.wait_for(lambda: any(each["kind"] in (kind, "end") for each in self._frames[start:]))
+
+    async def hear(self, frames: list[dict[str, Any]]) -> None:
+        async with self._news:
+            self._frames += [frame for frame in frames if frame.get("kind") != "output"]
+            if any(frame.get("kind") in ("exit", "obstacle", "end") for frame in frames):
+                self.connection.abandon()
+            self._news.notify_all()
+
+
+@asynccontextmanager
+async def start_confined_kernel(kernel_name: str, folder: str, limits: TrialLimits) -> AsyncIterator[ConfinedKernel]:
+    """Start a kernel in a confined view of a folder; everything of it ends with the context."""
+    shared = tempfile.mkdtemp(prefix="jb-")  # short: a socket's path holds 107 bytes
+    out_end, out = os.pipe()
+    stop, stop_end = os.pipe()
+    manager, confined = new_manager(kernel_name, None), None
+    _confine(manager, shared, {"out": out, "stop": stop, "limits": limits.model_dump(), "shared": shared})
+    try:
+        connection = await launch(manager, folder, pass_fds=(out, stop))
+        confined = ConfinedKernel(connection, stop_end)
+        os.close(out)
+        os.close(stop)
+        out = stop = -1
+        listening = asyncio.create_task(_listen(out_end, confined))
+        yield confined
+    finally:
+        if confined is not None:
+            await finish(_end(confined, manager))
+            listening.cancel()
+        else:
+            await finish(end_kernel(manager))
+        for number in (out_end, out, stop, confined._stop if confined else stop_end):
+            if number >= 0:
+                os.close(number)
+        shutil.rmtree(shared, ignore_errors=True)
+
+
+def _confine(manager: AsyncKernelManager, shared: str, spec: dict[str, Any]) -> None:
+    """Have the manager start its kernel through `inside/launch.py`, over sockets in the shared folder."""
+    manager.transport = "ipc"
+    manager.ip = f"{shared}/k"
+    manager.connection_file = f"{shared}/connection.json"
+    command = manager.kernel_spec
+    assert command is not None
+    python = command.argv[0] if os.path.isabs(command.argv[0]) else sys.executable
+    launcher = str(files("jupyter_bolt.inside") / "launch.py")
+    program = python if command.argv[0].startswith("python") else command.argv[0]
+    command.argv = [sys.executable, "-I", "-S", launcher, json.dumps(spec), program, *command.argv[1:]]
+
+
+async def _listen(descriptor: int, confined: ConfinedKernel) -> None:
+    os.set_blocking(descriptor, False)
+    reader, ready = Reader(descriptor), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_reader(descriptor, ready.set)
+    try:
+        while not reader.ended:
+            await ready.wait()
+            ready.clear()
+            await confined.hear(reader.read())
+        await confined.hear([{"kind": "end", "reason": "its supervisor was killed"}])
+    finally:
+        loop.remove_reader(descriptor)
+
+
+async def _end(confined: ConfinedKernel, manager: AsyncKernelManager) -> None:
+    try:
+        await confined.end()
+    finally:
+        confined.connection.close()
+        await end_kernel(manager)

@@ -1,0 +1,136 @@
+"""Run a cell where it can't be tried in a fork: in a fresh, confined kernel, after the cells above it."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import time
+from typing import Any
+
+from ..errors import KernelUnavailable, NotFound, TimedOut
+from ..sandbox.confined_kernel import ConfinedKernel, start_confined_kernel
+from .assembly import Frame, Report
+from .bundle import Bundle
+from .evidence import Evidence
+from .payload import expression
+
+ABOVE_S = 300.0
+FACTS_S = 20.0
+
+
+class CannotReplay(Exception):
+    """Why a replay says nothing about the code."""
+
+
+async def replay(bundle: Bundle, *, reason: str) -> Evidence:
+    """Replay a bundle. `reason` says why the cell was not tried in a fork."""
+    try:
+        started = time.perf_counter()
+        evidence = await _replay(bundle, started)
+    except CannotReplay as why:
+        return Evidence(outcome="not_tried", how="none", reason=f"{reason}; in a replay, {why}")
+    except (KernelUnavailable, NotFound) as error:
+        return Evidence(outcome="not_tried", how="none", reason=f"{reason}, and no kernel could be started for a replay")
+    evidence.reason = f"{reason}; {evidence.reason}" if evidence.reason else reason
+    return evidence
+
+
+async def _replay(bundle: Bundle, started: float) -> Evidence:
+    limits = bundle.limits.model_copy(update={"time_s": 600})
+    async with start_confined_kernel(bundle.kernel_name, bundle.folder, limits) as confined:
+        run = CellRun(confined)
+        await _run_above(run, bundle.above)
+        await confined.mark()
+        if confined.connection.language == "python":
+            await confined.connection.evaluate_silently(expression("replayed.before()"), FACTS_S)
+        report = Report("replay", bundle.limits.time_s)
+        report.add(await run.try_cell(bundle.code, report, bundle.limits.time_s))
+        for frame in await confined.end():
+            report.add(frame)
+        return report.evidence(time.perf_counter() - started)
+
+
+async def _run_above(run: CellRun, sources: list[str]) -> None:
+    try:
+        async with asyncio.timeout(ABOVE_S):
+            for number, source in enumerate(sources, 1):
+                reply = await run.execute(source, Report("replay", ABOVE_S))
+                if reply.get("status") != "ok":
+                    raise CannotReplay(f"the {_ordinal(number)} cell above failed ({reply.get('ename', 'aborted')})")
+    except TimeoutError:
+        raise CannotReplay(f"the cells above took more than {ABOVE_S:g} s") from None
+    except KernelUnavailable:
+        raise CannotReplay("a cell above ended the kernel") from None
+
+
+def _ordinal(number: int) -> str:
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{'th' if number % 100 in (11, 12, 13) else endings.get(number % 10, 'th')}"
+
+
+class CellRun:
+    """Runs cells in a confined kernel, its outputs going to a report."""
+
+    def __init__(self, confined: ConfinedKernel) -> None:
+        self._connection = confined.connection
+        self._client = confined.connection.client
+
+    async def try_cell(self, code: str, report: Report, time_s: float) -> Frame:
+        """Run the cell and return its result as a fork would report it, or how it ended."""
+        started = time.perf_counter()
+        try:
+            async with asyncio.timeout(time_s):
+                reply = await self.execute(code, report)
+        except TimeoutError:
+            return {"kind": "end", "reason": "time", "seconds": time_s}
+        except KernelUnavailable:
+            return {"kind": "exit", "seconds": time.perf_counter() - started}
+        seconds = time.perf_counter() - started
+        return {**await self._facts(reply), "kind": "result", "seconds": seconds}
+
+    async def _facts(self, reply: dict[str, Any]) -> Frame:
+        if self._connection.language == "python":
+            call = f"replayed.after({reply.get('traceback') or []!r})"
+            try:
+                told = await self._connection.evaluate_silently(expression(call), FACTS_S)
+                return dict(_json(ast.literal_eval(told["data"]["text/plain"])))
+            except (KeyError, ValueError, SyntaxError, TimedOut, KernelUnavailable):
+                pass
+        if reply.get("status") == "ok":
+            return {}
+        error = {"name": str(reply.get("ename")), "message": str(reply.get("evalue"))}
+        return {"error": {**error, "traceback": reply.get("traceback") or []}}
+
+    async def execute(self, code: str, report: Report) -> dict[str, Any]:
+        """Run code to its end. Raises `KernelUnavailable` when the kernel ends meanwhile."""
+        work = asyncio.ensure_future(self._execute(code, report))
+        closed = asyncio.ensure_future(self._connection.wait_closed())
+        try:
+            await asyncio.wait({work, closed}, return_when="FIRST_COMPLETED")
+            if work.done():
+                return work.result()
+            raise KernelUnavailable("The kernel has ended.")
+        finally:
+            work.cancel()
+            closed.cancel()
+
+    async def _execute(self, code: str, report: Report) -> dict[str, Any]:
+        msg_id = self._client.execute(code, allow_stdin=False, store_history=True)
+        while True:
+            message = await self._client.get_iopub_msg()
+            if message["parent_header"].get("msg_id") != msg_id:
+                continue
+            content = message["content"]
+            if message["msg_type"] == "status" and content["execution_state"] == "idle":
+                break
+            report.add({"kind": "output", "msg_type": message["msg_type"], "content": content})
+        while True:
+            reply = await self._client.get_shell_msg()
+            if reply["parent_header"].get("msg_id") == msg_id:
+                return dict(reply["content"])
+
+
+def _json(text: str) -> Any:
+    import json
+
+    return json.loads(text)

@@ -1,0 +1,43 @@
+"""Try code: in a fork of the live kernel, or replayed where that can't be had."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..notebooks.cells import Notebook
+from ..services import Kernel
+from .assembly import Obstacle
+from .bundle import bundle_for
+from .evidence import Evidence, TrialLimits
+from .executor import Executor
+from .fork import Forks
+
+
+class TrialRunner:
+    """Runs code without keeping anything of it. `folder` tells where a notebook's kernel runs."""
+
+    def __init__(self, executor: Executor, folder: Callable[[str], str]) -> None:
+        self._executor = executor
+        self._folder = folder
+        self._forks = Forks()
+
+    async def run(
+        self,
+        kernel: Kernel | None,
+        code: str,
+        *,
+        notebook: Notebook,
+        cell_id: str,
+        limits: TrialLimits | None = None,
+    ) -> Evidence:
+        """Run code as this cell. Cancelling ends it at once."""
+        limits = limits or TrialLimits()
+        if kernel is None:
+            reason = "no kernel is running"
+        else:
+            try:
+                return await self._forks.run(kernel, code, limits)
+            except Obstacle as obstacle:
+                reason = str(obstacle)
+        bundle = bundle_for(notebook, cell_id, code, folder=self._folder(notebook.path), limits=limits)
+        return await self._executor.submit(bundle, reason=reason)
