@@ -36,6 +36,9 @@ class Kernel(Protocol):
     async def evaluate_silently(self, expression: str, timeout_s: float) -> dict[str, Any]:
         """Evaluate an expression on the shell channel, seen by nobody."""
 
+    async def wait_closed(self) -> None:
+        """Wait until the kernel has ended."""
+
 
 class Kernels(Protocol):
     """The kernels that can be reached."""

@@ -1,0 +1,96 @@
+"""Find a fix for a failing cell that was seen to run."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from ..errors import Invalid
+from ..notebooks.cells import Cell, CellEdit, Notebook
+from ..proposals.proposal import Proposal
+from ..services import Kernel, Services
+from ..trials.evidence import CellError, Evidence, TrialLimits
+from .request import FixResponse
+from .search import Attempt, Search
+
+MOST_PROPOSALS = 5
+
+
+async def find_fixes(
+    notebook: Notebook,
+    cell_id: str,
+    *,
+    kernel: Kernel | None,
+    services: Services,
+    limits: TrialLimits,
+) -> FixResponse:
+    """Try the cell as it is, then what the rules propose, and keep what ran.
+
+    Raises `CellNotFound`, `AmbiguousCell`, `Invalid` for a cell that is not code, `KernelUnavailable`.
+    """
+    cell = notebook.cell(cell_id)
+    if cell.cell_type != "code":
+        raise Invalid(f"Cell {cell_id!r} is a {cell.cell_type} cell: only code can be fixed.")
+    shown = await services.trials.run(kernel, cell.source, notebook=notebook, cell_id=cell_id, limits=limits)
+    match shown.outcome:
+        case "ran":
+            message = "The cell runs as it is. Run it again."
+            return FixResponse(outcome="runs_now", message=message, evidence=shown)
+        case "not_tried":
+            message = f"The cell could not be tried: {shown.reason or 'no reason was given'}."
+            return FixResponse(outcome="not_tried", message=message, evidence=shown)
+        case "failed":
+            if shown.error is None:
+                message = f"The cell was ended: {shown.reason or 'it crashed'}. No rule knows a fix for that."
+                return FixResponse(outcome="no_candidate", message=message, evidence=shown)
+            search = Search(notebook, cell, kernel=kernel, services=services, limits=limits)
+            return _response(
+                search, await search.run(shown.error), shown, shown.error, notebook, cell, services
+            )
+        case _:
+            assert_never(shown.outcome)
+
+
+def _response(
+    search: Search,
+    ran: list[Attempt],
+    shown: Evidence,
+    error: CellError,
+    notebook: Notebook,
+    cell: Cell,
+    services: Services,
+) -> FixResponse:
+    proposals = [_propose(attempt, notebook, cell, services) for attempt in ran[:MOST_PROPOSALS]]
+    if proposals:
+        outcome, message = "fixed", f"{proposals[0].title}: the cell ran with this change."
+    elif search.tried:
+        outcome, message = "none_ran", _none_ran(search.tried, error)
+    else:
+        outcome, message = "no_candidate", _no_candidate(error)
+    return FixResponse(
+        outcome=outcome, message=message, error=error, proposals=proposals, tried=search.tried, evidence=shown
+    )
+
+
+def _propose(attempt: Attempt, notebook: Notebook, cell: Cell, services: Services) -> Proposal:
+    candidate = attempt.candidate
+    return services.proposals.add(
+        path=notebook.path,
+        title=candidate.title,
+        explanation=candidate.explanation,
+        source=candidate.source,
+        edits=[CellEdit(cell_id=cell.cell_id, before=cell.source, after=candidate.after)],
+        evidence=attempt.evidence,
+    )
+
+
+def _none_ran(tried: int, error: CellError) -> str:
+    changes = "One change was" if tried == 1 else f"{tried} changes were"
+    return (
+        f"{changes} tried for this {error.name}, and the cell failed with {'it' if tried == 1 else 'each'}."
+    )
+
+
+def _no_candidate(error: CellError) -> str:
+    if error.facts.name and error.facts.known:
+        return f"There is nothing like `{error.facts.name}` that could be meant: no change was tried."
+    return f"No rule knows a fix for this {error.name}: no change was tried."

@@ -1,0 +1,178 @@
+"""Fix the first failing cell of a notebook, without a server and without an open tab."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..capability import capability
+from ..errors import Invalid
+from ..notebooks.cells import AppliedEdits, Cell, Notebook, NotebookRef
+from ..proposals.proposal import Proposal
+from ..services import Kernel, Services
+from ..trials.evidence import TrialLimits
+from .fix import find_fixes
+from .request import FixResponse
+from .walk import Failure, run_cells
+
+
+class FixNotebookRequest(BaseModel):
+    """Run a notebook in a kernel of its own and fix the first cell that fails."""
+
+    path: str = Field(description="The notebook's path.")
+    cell: str | None = Field(
+        default=None, description="Id of the cell to fix; the cells above it are run first."
+    )
+    apply: bool = Field(default=False, description="Write the first proposal into the notebook.")
+    time_s: float = Field(default=120.0, gt=0, le=600, description="Seconds that one cell may take.")
+
+
+class FixNotebookResponse(BaseModel):
+    """What came of it."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    path: str
+    outcome: Literal["fixed", "nothing_to_fix", "not_fixed"]
+    message: str = Field(description="One sentence for the user: what happened and what to do next.")
+    cell_id: str | None = Field(default=None, description="The cell that failed.")
+    cell_number: int | None = Field(default=None, description="Its place among the notebook's cells, from 1.")
+    fix: FixResponse | None = None
+    applied: bool = Field(default=False, description="Whether the first proposal was written.")
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.outcome == "not_fixed" else 0
+
+    def to_text(self) -> str:
+        from .report import report
+
+        return report(self)
+
+
+@capability("notebooks.fix", permission="editor", effect="runs", since="0.1.0", cli=True)
+async def fix_notebook(request: FixNotebookRequest, services: Services) -> FixNotebookResponse:
+    """Run a notebook in a fresh kernel, stop at the first error, and find a fix that was seen to run.
+
+    The cells really run, in the notebook's own folder; fixes are tried in copies. Without `apply`
+    the notebook stays as it is. Raises `NotebookNotFound`, `UnreadableNotebook`, `CellNotFound`,
+    `AmbiguousCell`, `Invalid` for a notebook that is not Python, `NotFound` for a missing kernel.
+    """
+    notebook = await services.notebooks.read(NotebookRef(path=request.path))
+    if notebook.language.lower() not in {"python", "ipython"}:
+        raise Invalid(f"{request.path!r} is written in {notebook.language}: only Python can be fixed so far.")
+    response = await _Fixing(request, services, notebook).run()
+    if request.apply and response.fix is not None and response.fix.proposals:
+        await _apply(response.fix.proposals, request.path, services)
+        response.applied = True
+    return response
+
+
+async def _apply(proposals: list[Proposal], path: str, services: Services) -> None:
+    """Write the first proposal into the notebook; its outputs stay."""
+
+    async def write(proposal: Proposal) -> AppliedEdits:
+        return await services.notebooks.edit(NotebookRef(path=path), proposal.edits)
+
+    proposals[0], _ = await services.proposals.decide(proposals[0].proposal_id, "accepted", write)
+
+
+class _Fixing:
+    """One request on its way through the notebook."""
+
+    def __init__(self, request: FixNotebookRequest, services: Services, notebook: Notebook) -> None:
+        self._request = request
+        self._services = services
+        self._notebook = notebook
+        self._code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+
+    async def run(self) -> FixNotebookResponse:
+        if self._request.cell is not None:
+            return await self._fix_named(self._request.cell)
+        if not self._code:
+            return self._answer("nothing_to_fix", "The notebook has no code.")
+        return await self._fix_first_failing()
+
+    async def _fix_named(self, cell_id: str) -> FixNotebookResponse:
+        cell = self._notebook.cell(cell_id)
+        if cell.cell_type != "code":
+            raise Invalid(f"Cell {cell_id!r} is a {cell.cell_type} cell: only code can be fixed.")
+        above, fix = await self._find(cell)
+        if fix is None:
+            assert above is not None
+            return self._not_fixed(above, "It stands above the cell that was asked for: fix it first.")
+        return self._judged(cell, fix, "The cell runs as it is.")
+
+    async def _fix_first_failing(self) -> FixNotebookResponse:
+        async with self._kernel() as kernel:
+            failure = await run_cells(kernel, self._code, time_s=self._request.time_s)
+            if failure is None:
+                return self._answer("nothing_to_fix", "Every cell ran. There is nothing to fix.")
+            if failure.name in {"The kernel died", "Timed out"}:
+                return self._not_fixed(failure, "No rule knows a fix for that.")
+            fix = await self._try_in(kernel, failure.cell)
+        if not _same_error(failure, fix):
+            # What the failed run left behind hides the error: try again from the state before it.
+            again, clean = await self._find(failure.cell)
+            if clean is None:
+                assert again is not None
+                return self._not_fixed(again, "It ran the first time, and failed the second.")
+            fix = clean
+        return self._judged(failure.cell, fix, f"It failed once ({failure.name}), and ran when tried again.")
+
+    async def _find(self, cell: Cell) -> tuple[Failure | None, FixResponse | None]:
+        """Run the cells above a cell in a fresh kernel, then find fixes for it."""
+        async with self._kernel() as kernel:
+            above = await run_cells(kernel, self._above(cell), time_s=self._request.time_s)
+            return above, None if above else await self._try_in(kernel, cell)
+
+    def _kernel(self) -> AbstractAsyncContextManager[Kernel]:
+        folder = self._services.notebooks.folder(self._request.path)
+        return self._services.kernels.start(kernel_name=self._notebook.kernel_name, folder=folder)
+
+    async def _try_in(self, kernel: Kernel, cell: Cell) -> FixResponse:
+        limits = TrialLimits(time_s=self._request.time_s)
+        return await find_fixes(
+            self._notebook, cell.cell_id, kernel=kernel, services=self._services, limits=limits
+        )
+
+    def _above(self, cell: Cell) -> Sequence[Cell]:
+        return (
+            self._code[: self._code.index(cell)] if cell in self._code else self._notebook.above(cell.cell_id)
+        )
+
+    def _judged(self, cell: Cell, fix: FixResponse, runs_now: str) -> FixNotebookResponse:
+        outcomes: dict[str, Literal["fixed", "nothing_to_fix"]] = {
+            "fixed": "fixed",
+            "runs_now": "nothing_to_fix",
+        }
+        message = runs_now if fix.outcome == "runs_now" else fix.message
+        return self._answer(outcomes.get(fix.outcome, "not_fixed"), message, cell=cell, fix=fix)
+
+    def _not_fixed(self, failure: Failure, hint: str) -> FixNotebookResponse:
+        number = self._notebook.cells.index(failure.cell) + 1
+        return self._answer("not_fixed", f"Cell {number} failed: {failure.what}. {hint}", cell=failure.cell)
+
+    def _answer(
+        self,
+        outcome: Literal["fixed", "nothing_to_fix", "not_fixed"],
+        message: str,
+        *,
+        cell: Cell | None = None,
+        fix: FixResponse | None = None,
+    ) -> FixNotebookResponse:
+        return FixNotebookResponse(
+            path=self._request.path,
+            outcome=outcome,
+            message=message,
+            cell_id=cell.cell_id if cell else None,
+            cell_number=self._notebook.cells.index(cell) + 1 if cell else None,
+            fix=fix,
+        )
+
+
+def _same_error(failure: Failure, fix: FixResponse) -> bool:
+    return fix.error is not None and fix.error.name == failure.name

@@ -1,0 +1,86 @@
+"""How a fixed notebook reads on a terminal."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..notebooks.cells import CellEdit
+from ..proposals.proposal import Proposal
+from ..trials.evidence import Evidence, StreamOutput
+from .badge import badge
+
+if TYPE_CHECKING:
+    from .notebook import FixNotebookResponse
+
+SHOWN_LINES = 20
+
+
+def report(response: FixNotebookResponse) -> str:
+    """The diff, what was seen, and what to do next."""
+    return "\n".join(_lines(response)) + "\n"
+
+
+def _lines(response: FixNotebookResponse) -> Iterator[str]:
+    place = f"{response.path}, cell {response.cell_number}" if response.cell_number else response.path
+    fix = response.fix
+    if fix is None or fix.error is None:
+        yield f"{place}: {response.message}"
+        return
+    message = fix.error.message.partition("\n")[0]
+    yield f"{place} (id {response.cell_id}): {fix.error.name}: {message}"
+    if not fix.proposals:
+        yield response.message
+        return
+    yield ""
+    yield from _proposal(fix.proposals[0], place)
+    yield from _others(fix.proposals[1:])
+    yield ""
+    if response.applied:
+        yield f"Written into {response.path}."
+    else:
+        yield f"{response.path} is unchanged. Add --apply to write this into it."
+
+
+def _proposal(proposal: Proposal, place: str) -> Iterator[str]:
+    yield proposal.title
+    yield proposal.explanation
+    yield ""
+    for edit in proposal.edits:
+        yield from _diff(edit, place)
+    yield ""
+    yield badge(proposal.evidence)
+    yield from _evidence(proposal.evidence)
+
+
+def _diff(edit: CellEdit, place: str) -> Iterator[str]:
+    return difflib.unified_diff(
+        edit.before.splitlines(), edit.after.splitlines(), place, f"{place}, proposed", lineterm=""
+    )
+
+
+def _evidence(evidence: Evidence) -> Iterator[str]:
+    """What the badge says only in short: outputs, variables and files."""
+    shown = [
+        line
+        for each in evidence.outputs
+        for line in (
+            each.text if isinstance(each, StreamOutput) else each.data.get("text/plain", "")
+        ).splitlines()
+    ]
+    yield from (f"  {line}" for line in shown[:SHOWN_LINES])
+    if len(shown) > SHOWN_LINES:
+        yield f"  … {len(shown) - SHOWN_LINES} more lines"
+    for variable in evidence.variables:
+        about = " ".join(part for part in (variable.type, variable.size) if part)
+        yield f"  {variable.change} {variable.name}: {about}"
+    for file in evidence.files:
+        yield f"  would leave {file.path} {file.change}, {file.size_bytes:,} bytes"
+
+
+def _others(proposals: list[Proposal]) -> Iterator[str]:
+    if proposals:
+        yield ""
+        yield "Also ran:"
+        yield from (f"  {each.title}  ({badge(each.evidence)})" for each in proposals)

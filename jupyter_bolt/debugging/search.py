@@ -1,0 +1,133 @@
+"""Search for changes with which a failing cell runs: propose, try side by side, go on from what got further."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..notebooks.cells import Cell, Notebook
+from ..services import Kernel, Services
+from ..trials.evidence import CellError, Evidence, TrialLimits
+from .change_size import change_size
+from .rules.catalogue import RULES
+from .rules.rule import Candidate, Rule
+
+MOST_ROUNDS = 3
+"""Errors in one cell that are mended one after the other."""
+MOST_BASES = 3
+"""Candidates that got further and are gone on from in the next round."""
+MOST_TRIALS = 24
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A candidate and what was seen when it ran."""
+
+    candidate: Candidate
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Base:
+    """A state of the cell with the error that it raises, and the candidate that led to it."""
+
+    source: str
+    error: CellError
+    candidate: Candidate | None = None
+
+
+class Search:
+    """One search for one cell. Nothing is tried twice."""
+
+    def __init__(
+        self,
+        notebook: Notebook,
+        cell: Cell,
+        *,
+        kernel: Kernel | None,
+        services: Services,
+        limits: TrialLimits,
+        rules: Sequence[Rule] = RULES,
+    ) -> None:
+        self._notebook = notebook
+        self._cell = cell
+        self._kernel = kernel
+        self._services = services
+        self._limits = limits
+        self._rules = rules
+        self._places = asyncio.Semaphore(max(1, services.parallel))
+        self._seen = {cell.source}
+        self.tried = 0
+
+    async def run(self, error: CellError) -> list[Attempt]:
+        """Return the candidates that ran, smallest change first. Cancelling ends all trials."""
+        bases = [Base(self._cell.source, error)]
+        for _ in range(MOST_ROUNDS):
+            attempts = [pair for base in bases for pair in await self._try_all(base)]
+            ran = [attempt for _, attempt in attempts if attempt.evidence.outcome == "ran"]
+            if ran:
+                return sorted(ran, key=lambda each: change_size(self._cell.source, each.candidate.after))
+            bases = [base for pair in attempts if (base := _further(*pair)) is not None][:MOST_BASES]
+        return []
+
+    async def _try_all(self, base: Base) -> list[tuple[Base, Attempt]]:
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(self._try(each)) for each in self._candidates(base)]
+        except BaseExceptionGroup as errors:
+            raise errors.exceptions[0] from None
+        return [(base, task.result()) for task in tasks]
+
+    async def _try(self, candidate: Candidate) -> Attempt:
+        async with self._places:
+            evidence = await self._services.trials.run(
+                self._kernel,
+                candidate.after,
+                notebook=self._notebook,
+                cell_id=self._cell.cell_id,
+                limits=self._limits,
+            )
+        return Attempt(candidate, evidence)
+
+    def _candidates(self, base: Base) -> list[Candidate]:
+        """What the rules propose for a state of the cell, without what has been tried already."""
+        cell = self._cell.model_copy(update={"source": base.source})
+        fresh = []
+        for rule in self._rules:
+            for candidate in rule.candidates(cell, base.error, self._notebook):
+                if candidate.after not in self._seen and self.tried < MOST_TRIALS:
+                    self._seen.add(candidate.after)
+                    self.tried += 1
+                    fresh.append(_joined(base.candidate, candidate))
+        return fresh
+
+
+def _joined(first: Candidate | None, then: Candidate) -> Candidate:
+    """One candidate that stands for both changes."""
+    if first is None:
+        return then
+    return replace(
+        then,
+        title=f"{first.title}, {then.title[:1].lower()}{then.title[1:]}",
+        explanation=f"{first.explanation} {then.explanation}",
+        source=first.source if first.source == then.source else f"{first.source}, {then.source}",
+    )
+
+
+def _further(base: Base, attempt: Attempt) -> Base | None:
+    """The attempt as a new base, where it got past the error and met another."""
+    error, source = attempt.evidence.error, attempt.candidate.after
+    if attempt.evidence.outcome != "failed" or error is None:
+        return None
+    if (error.name, error.message) == (base.error.name, base.error.message):
+        return None
+    added = source.count("\n") - base.source.count("\n")
+    if _line(error) < _line(base.error) + added:
+        return None
+    return Base(source, error, attempt.candidate)
+
+
+def _line(error: CellError) -> int:
+    """The line of the cell's own that was running, even where the error was raised far inside."""
+    return next((frame.line for frame in error.frames if frame.file == "cell"), 0)
