@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from .capability import AnyCapability, Registry
+from .debugging.capability import fix_cell
+from .debugging.notebook import fix_notebook
+from .notebooks.capability import read_notebook
+from .proposals.capability import accept_proposal, reject_proposal, undo_proposal
 from .trials.capability import run_trial
 
 CAPABILITIES: list[AnyCapability] = [
+    read_notebook,
+    fix_notebook,
     run_trial,
+    fix_cell,
+    accept_proposal,
+    reject_proposal,
+    undo_proposal,
 ]
 
 

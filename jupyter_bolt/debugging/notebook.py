@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Literal
@@ -17,6 +18,9 @@ from ..trials.evidence import TrialLimits
 from .fix import find_fixes
 from .request import FixResponse
 from .walk import Failure, run_cells
+
+QUICK_S = 30.0
+"""A notebook whose cells above ran in this time is run again to show a fix from a clean state."""
 
 
 class FixNotebookRequest(BaseModel):
@@ -107,15 +111,17 @@ class _Fixing:
         return self._judged(cell, fix, "The cell runs as it is.")
 
     async def _fix_first_failing(self) -> FixNotebookResponse:
+        started = time.monotonic()
         async with self._kernel() as kernel:
             failure = await run_cells(kernel, self._code, time_s=self._request.time_s)
             if failure is None:
                 return self._answer("nothing_to_fix", "Every cell ran. There is nothing to fix.")
             if failure.name in {"The kernel died", "Timed out"}:
                 return self._not_fixed(failure, "No rule knows a fix for that.")
+            walked_s = time.monotonic() - started
             fix = await self._try_in(kernel, failure.cell)
-        if not _same_error(failure, fix):
-            # What the failed run left behind hides the error: try again from the state before it.
+        if not _same_error(failure, fix) or (_left_something(fix) and walked_s <= QUICK_S):
+            # What the failed run left behind changes what is seen: try again from the state before it.
             again, clean = await self._find(failure.cell)
             if clean is None:
                 assert again is not None
@@ -172,6 +178,15 @@ class _Fixing:
             cell_number=self._notebook.cells.index(cell) + 1 if cell else None,
             fix=fix,
         )
+
+
+def _left_something(fix: FixResponse) -> bool:
+    """Whether statements of the cell had run before the one that failed."""
+    if fix.error is None or not fix.proposals:
+        return False
+    frame = next((each for each in fix.error.frames if each.file == "cell"), None)
+    lines = fix.proposals[0].edits[0].before.split("\n")
+    return frame is not None and any(map(str.strip, lines[: frame.line - 1]))
 
 
 def _same_error(failure: Failure, fix: FixResponse) -> bool:

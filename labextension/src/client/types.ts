@@ -14,10 +14,37 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Find a fix for a failing cell that was seen to run.
-         * @description Find a fix for a failing cell that was seen to run.
+         * Find changes with which a failing cell runs, each tried in a throw-away copy of the kernel.
+         * @description Find changes with which a failing cell runs, each tried in a throw-away copy of the kernel.
+         *
+         *     Nothing is changed: the response holds proposals to accept or reject. Raises `CellNotFound`,
+         *     `AmbiguousCell`, `Invalid` for a cell that is not code, `KernelNotFound` or `KernelUnavailable`.
          */
         post: operations["debugging.fix"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bolt/api/notebooks/fix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a notebook in a fresh kernel, stop at the first error, and find a fix that was seen to run.
+         * @description Run a notebook in a fresh kernel, stop at the first error, and find a fix that was seen to run.
+         *
+         *     The cells really run, in the notebook's own folder; fixes are tried in copies. Without `apply`
+         *     the notebook stays as it is. Raises `NotebookNotFound`, `UnreadableNotebook`, `CellNotFound`,
+         *     `AmbiguousCell`, `Invalid` for a notebook that is not Python, `NotFound` for a missing kernel.
+         */
+        post: operations["notebooks.fix"];
         delete?: never;
         options?: never;
         head?: never;
@@ -34,8 +61,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Read a notebook's cells.
-         * @description Read a notebook's cells.
+         * Read a notebook's cells with their ids, as whoever has it open sees them.
+         * @description Read a notebook's cells with their ids, as whoever has it open sees them.
          */
         post: operations["notebooks.read"];
         delete?: never;
@@ -53,6 +80,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Apply a proposal's edits as one step, or have the open tab apply them.
+         * @description Apply a proposal's edits as one step, or have the open tab apply them.
+         *
+         *     Raises `CellChanged` or `CellNotFound`, and marks the proposal stale, when a cell is no longer as
+         *     it was; nothing is changed then. Raises `ProposalClosed` when it was decided on before.
+         */
         post: operations["proposals.accept"];
         delete?: never;
         options?: never;
@@ -69,6 +103,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Reject a proposal; nothing is changed.
+         * @description Reject a proposal; nothing is changed.
+         */
         post: operations["proposals.reject"];
         delete?: never;
         options?: never;
@@ -85,6 +123,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Take an accepted proposal's edits back, or have the open tab take them back.
+         * @description Take an accepted proposal's edits back, or have the open tab take them back.
+         *
+         *     Raises `CellChanged` when a cell has been edited since; the proposal stays accepted then.
+         */
         post: operations["proposals.undo"];
         delete?: never;
         options?: never;
@@ -263,6 +307,11 @@ export interface components {
              */
             end_column: number | null;
             /**
+             * Importable
+             * @description Modules that could be imported there, for an undefined name; the submodule that a missing attribute names. At most 5,000.
+             */
+            importable: string[];
+            /**
              * Known
              * @description Names, attributes or keys that are there instead. At most 5,000.
              */
@@ -408,6 +457,73 @@ export interface components {
              * @default 0
              */
             size_bytes: number;
+        };
+        /**
+         * FixNotebookRequest
+         * @description Run a notebook in a kernel of its own and fix the first cell that fails.
+         */
+        FixNotebookRequest: {
+            /**
+             * Apply
+             * @description Write the first proposal into the notebook.
+             * @default false
+             */
+            apply?: boolean;
+            /**
+             * Cell
+             * @description Id of the cell to fix; the cells above it are run first.
+             * @default null
+             */
+            cell?: string | null;
+            /**
+             * Path
+             * @description The notebook's path.
+             */
+            path: string;
+            /**
+             * Time S
+             * @description Seconds that one cell may take.
+             * @default 120
+             */
+            time_s?: number;
+        };
+        /**
+         * FixNotebookResponse
+         * @description What came of it.
+         */
+        FixNotebookResponse: {
+            /**
+             * Applied
+             * @description Whether the first proposal was written.
+             * @default false
+             */
+            applied: boolean;
+            /**
+             * Cell Id
+             * @description The cell that failed.
+             * @default null
+             */
+            cell_id: string | null;
+            /**
+             * Cell Number
+             * @description Its place among the notebook's cells, from 1.
+             * @default null
+             */
+            cell_number: number | null;
+            /** @default null */
+            fix: components["schemas"]["FixResponse"] | null;
+            /**
+             * Message
+             * @description One sentence for the user: what happened and what to do next.
+             */
+            message: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "fixed" | "nothing_to_fix" | "not_fixed";
+            /** Path */
+            path: string;
         };
         /**
          * FixRequest
@@ -711,6 +827,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FixResponse"];
+                };
+            };
+            /** @description What went wrong, and what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "notebooks.fix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FixNotebookRequest"];
+            };
+        };
+        responses: {
+            /** @description FixNotebookResponse */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FixNotebookResponse"];
                 };
             };
             /** @description What went wrong, and what to do next. */

@@ -1,0 +1,144 @@
+"""The server extension: what an administrator decides, and the services behind the HTTP door."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING
+
+from jupyter_server.extension.application import ExtensionApp
+from pydantic import BaseModel
+from traitlets import Bool, Float, Int, default
+
+from .capabilities import build_registry
+from .capability import Registry
+from .doors.http import build_routes
+from .events.record import ServerEvents
+from .trials.evidence import TrialLimits
+
+if TYPE_CHECKING:
+    from .sandbox.kernels import ServerKernels
+    from .services import Services
+
+DEFAULTS = TrialLimits()
+
+
+class BoltApp(ExtensionApp):
+    """Bolt in a Jupyter server. Starting it starts nothing: services are built at the first request."""
+
+    name = "jupyter_bolt"
+    extension_url = "/lab"
+    load_other_extensions = True
+
+    enabled = Bool(True, help="Serve Bolt at all. When false, the server has none of its routes.").tag(
+        config=True
+    )
+    time_s = Float(DEFAULTS.time_s, min=0.1, max=600.0, help="Most seconds that one trial may run.").tag(
+        config=True
+    )
+    memory_bytes = Int(
+        DEFAULTS.memory_bytes, min=1, help="Most bytes of memory that one trial may use beyond its kernel's."
+    ).tag(config=True)
+    output_bytes = Int(
+        DEFAULTS.output_bytes, min=1, help="Most bytes of output that are kept of one trial."
+    ).tag(config=True)
+    files_bytes = Int(
+        DEFAULTS.files_bytes, min=1, help="Most bytes that one trial may write to its throw-away files."
+    ).tag(config=True)
+    processes = Int(DEFAULTS.processes, min=1, help="Most processes of one trial that may live at once.").tag(
+        config=True
+    )
+    parallel_trials = Int(
+        min=1,
+        help="How many trials may run side by side, for all users together. By default one a core, at most 4.",
+    ).tag(config=True)
+    notebook_bytes = Int(
+        100 * 1024**2,
+        min=1,
+        help="Bytes of the largest notebook, and of the largest request, that Bolt reads.",
+    ).tag(config=True)
+
+    @default("parallel_trials")
+    def _default_parallel_trials(self) -> int:
+        return min(
+            len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 4
+        )
+
+    registry: Registry
+    events: ServerEvents
+    running: set[asyncio.Future[BaseModel]]
+    _services: Services | None = None
+    _kernels: ServerKernels | None = None
+
+    @property
+    def request_bytes(self) -> int:
+        return self.notebook_bytes
+
+    def initialize_settings(self) -> None:
+        self.running = set()
+
+    def initialize_handlers(self) -> None:
+        """Add the routes and make the events known; nothing is started, opened or connected."""
+        if not self.enabled:
+            return
+        assert self.serverapp is not None
+        logger = self.serverapp.event_logger
+        assert logger is not None
+        self.registry = build_registry()
+        self.events = ServerEvents(logger)
+        self.handlers.extend(build_routes(self))
+
+    def services(self) -> Services:
+        """Return the services, built at the first call."""
+        if self._services is None:
+            self._services = self.initialize_services()
+        return self._services
+
+    def initialize_services(self) -> Services:
+        """Put together what capabilities ask for. What is imported here, a server's start need not pay for."""
+        from .notebooks.contents import ContentsNotebooks
+        from .notebooks.server import ServerNotebooks
+        from .notebooks.shared import find_shared
+        from .proposals.ledger import Ledger
+        from .sandbox.kernels import ServerKernels
+        from .services import Services
+        from .trials.bounds import BoundedTrials
+        from .trials.executor import LocalExecutor
+        from .trials.runner import TrialRunner
+
+        server = self.serverapp
+        assert server is not None
+        contents = ContentsNotebooks(server.contents_manager, limit_bytes=self.notebook_bytes)
+        notebooks = ServerNotebooks(contents, lambda: find_shared(server.extension_manager.extension_apps))
+        runner = TrialRunner(LocalExecutor(), notebooks.folder)
+        self._kernels = ServerKernels(server.kernel_manager)
+        return Services(
+            kernels=self._kernels,
+            notebooks=notebooks,
+            trials=BoundedTrials(runner, most=self.most(), parallel=self.parallel_trials),
+            proposals=Ledger(),
+            events=self.events,
+            parallel=self.parallel_trials,
+        )
+
+    def most(self) -> TrialLimits:
+        """The highest limits that a request may ask for."""
+        return TrialLimits(
+            time_s=self.time_s,
+            memory_bytes=self.memory_bytes,
+            output_bytes=self.output_bytes,
+            files_bytes=self.files_bytes,
+            processes=self.processes,
+        )
+
+    def current_activity(self) -> list[str] | None:
+        """Keep an idle server from being culled while a capability works."""
+        return [type(work).__name__ for work in self.running] or None
+
+    async def stop_extension(self) -> None:
+        """End running work and close the clients that stand on kernels."""
+        for work in self.running:
+            work.cancel()
+        await asyncio.gather(*self.running, return_exceptions=True)
+        if self._kernels is not None:
+            await self._kernels.close()
