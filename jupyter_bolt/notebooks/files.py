@@ -9,6 +9,7 @@ import stat
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 
 from ..errors import CellChanged, Forbidden, NotebookNotFound, TooLarge, UnreadableNotebook
 from .cells import AppliedEdits, CellEdit, Notebook, NotebookRef
@@ -25,6 +26,7 @@ class FileNotebooks:
     def __init__(self, root: str | os.PathLike[str] = ".", *, limit_bytes: int = LIMIT_BYTES) -> None:
         self._root = Path(root).absolute()
         self._limit_bytes = limit_bytes
+        self._writing = Lock()
 
     async def read(self, ref: NotebookRef) -> Notebook:
         """Read a notebook's cells from its file."""
@@ -47,11 +49,12 @@ class FileNotebooks:
         return read_ipynb(_decode(self._load(path), path), path)
 
     def _edit(self, path: str, edits: Sequence[CellEdit]) -> None:
-        for _ in range(ATTEMPTS):
-            before = self._load(path)
-            after = edit_ipynb(_decode(before, path), path, edits).encode()
-            if after == before or self._replace(path, before, after):
-                return
+        with self._writing:
+            for _ in range(ATTEMPTS):
+                before = self._load(path)
+                after = edit_ipynb(_decode(before, path), path, edits).encode()
+                if after == before or self._replace(path, before, after):
+                    return
         raise CellChanged(edits[0].cell_id)
 
     def _load(self, path: str) -> bytes:
