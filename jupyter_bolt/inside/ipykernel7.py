@@ -76,6 +76,7 @@ class Trial:
         self.expires = time.monotonic() + self.request["wait_s"]
         self.stopped = False
         self.stop_end = None
+        self.last = None
 
     def stop(self):
         """On the control thread."""
@@ -143,7 +144,10 @@ class Trial:
 
     def _pass_on(self, pid, reader):
         for frame in reader.read():
-            self._send(frame)
+            if frame["kind"] in ("end", "obstacle"):
+                self.last = self.last or frame
+            else:
+                self._send(frame)
         if reader.ended:
             self.kernel.control_thread.io_loop.remove_handler(reader.descriptor)
             os.close(reader.descriptor)
@@ -152,8 +156,7 @@ class Trial:
                 os.waitpid(pid, 0)
             except ChildProcessError:
                 pass
-            if self.trial_id in self.trials.running:
-                self._send({"kind": "obstacle", "reason": "the trial's supervisor was killed"})
+            self._send(self.last or {"kind": "obstacle", "reason": "the trial's supervisor was killed"})
 
 
 def _ports(app):
@@ -173,7 +176,9 @@ class CellRunner:
     def run(self, request, report):
         """Run and report. Never returns."""
         self._mute(report)
-        self.shell.history_manager.enabled = False
+        history = self.shell.history_manager
+        history.enabled = False
+        history.db_input_cache_lock = history.db_output_cache_lock = threading.Lock()
         random.setstate(self.random_state)
         code = request["code"]
         asyncio._set_running_loop(None)
@@ -184,12 +189,13 @@ class CellRunner:
         self.shell.events.register("post_run_cell", results.append)
         try:
             reply = loop.run_until_complete(
-                self.kernel.do_execute(code, silent=False, store_history=False, user_expressions={}, allow_stdin=False)
+                self.kernel.do_execute(code, silent=False, store_history=True, user_expressions={}, allow_stdin=False)
             )
-            error = results[-1].error_before_exec or results[-1].error_in_exec
             traceback = reply.get("traceback", [])
         except BaseException as raised:
             error = raised
+        if results:
+            error = results[-1].error_before_exec or results[-1].error_in_exec
         self._flush()
         report.end(error, cell_files=set(self.shell.compile._filename_map), traceback=traceback)
 

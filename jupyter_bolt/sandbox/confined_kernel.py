@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -20,8 +20,6 @@ from .kernels import end_kernel, finish, launch, new_manager
 
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
-
-    from ..trials.evidence import TrialLimits
 
 MARK = b"m"
 END_S = 10.0
@@ -64,13 +62,16 @@ class ConfinedKernel:
 
 
 @asynccontextmanager
-async def start_confined_kernel(kernel_name: str, folder: str, limits: TrialLimits) -> AsyncIterator[ConfinedKernel]:
-    """Start a kernel in a confined view of a folder; everything of it ends with the context."""
+async def start_confined_kernel(kernel_name: str, folder: str, limits: Mapping[str, float]) -> AsyncIterator[ConfinedKernel]:
+    """Start a kernel in a confined view of a folder; everything of it ends with the context.
+
+    `limits` names `time_s`, `memory_bytes`, `output_bytes`, `files_bytes` and `processes`.
+    """
     shared = tempfile.mkdtemp(prefix="jb-")  # short: a socket's path holds 107 bytes
     out_end, out = os.pipe()
     stop, stop_end = os.pipe()
     manager, confined = new_manager(kernel_name, None), None
-    _confine(manager, shared, {"out": out, "stop": stop, "limits": limits.model_dump(), "shared": shared})
+    _confine(manager, shared, {"out": out, "stop": stop, "limits": dict(limits), "shared": shared})
     try:
         connection = await launch(manager, folder, pass_fds=(out, stop))
         confined = ConfinedKernel(connection, stop_end)

@@ -177,7 +177,7 @@ class Report:
             return f"it talks over the open connection to {reached[-1]}"
         if reached:
             return f"it reaches out to {', '.join(dict.fromkeys(reached))}"
-        refused = self._result.get("refused") or next(iter(self._result.get("denied") or ()), "")
+        refused = next(iter(self._result.get("denied") or ()), "") or self._result.get("refused")
         if refused:
             return f"it does what a trial may not ({refused})"
         shown = READ_ONLY.search("\n".join(o.text for o in self._outputs.list() if isinstance(o, StreamOutput)))

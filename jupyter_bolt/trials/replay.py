@@ -30,13 +30,13 @@ async def replay(bundle: Bundle, *, reason: str) -> Evidence:
     except CannotReplay as why:
         return Evidence(outcome="not_tried", how="none", reason=f"{reason}; in a replay, {why}")
     except (KernelUnavailable, NotFound) as error:
-        return Evidence(outcome="not_tried", how="none", reason=f"{reason}, and no kernel could be started for a replay")
+        return Evidence(outcome="not_tried", how="none", reason=f"{reason}; no replay: {error.message}")
     evidence.reason = f"{reason}; {evidence.reason}" if evidence.reason else reason
     return evidence
 
 
 async def _replay(bundle: Bundle, started: float) -> Evidence:
-    limits = bundle.limits.model_copy(update={"time_s": 600})
+    limits = {**bundle.limits.model_dump(), "time_s": ABOVE_S + bundle.limits.time_s + 2 * FACTS_S}
     async with start_confined_kernel(bundle.kernel_name, bundle.folder, limits) as confined:
         run = CellRun(confined)
         await _run_above(run, bundle.above)

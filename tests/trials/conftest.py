@@ -1,0 +1,87 @@
+"""A live kernel with which trials are made, and eyes on what leaves it."""
+
+from __future__ import annotations
+
+import os
+from asyncio import AbstractEventLoop
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jupyter_bolt.sandbox.connection import KernelConnection
+from jupyter_bolt.sandbox.kernels import LocalKernels
+from jupyter_bolt.trials.evidence import DisplayOutput, Evidence, StreamOutput, TrialLimits
+from jupyter_bolt.trials.fork import Forks
+
+LIMITS = TrialLimits(time_s=20, memory_bytes=512 * 1024**2)
+
+
+class LiveKernel:
+    """A user's kernel: `run` is the user, `fork` is Bolt."""
+
+    def __init__(self, connection: KernelConnection, folder: Path) -> None:
+        self.connection = connection
+        self.folder = folder
+        self.forks = Forks()
+
+    async def run(self, code: str) -> None:
+        """Run a cell as the user does; it must succeed."""
+        reply = await self.connection.execute_silently(code, 60)
+        assert reply["status"] == "ok", reply
+
+    async def value(self, expression: str) -> str:
+        """The `repr` of an expression in the user's kernel."""
+        reply = await self.connection.evaluate_silently(expression, 60)
+        assert reply["status"] == "ok", reply
+        return str(reply["data"]["text/plain"])
+
+    async def fork(self, code: str, limits: TrialLimits = LIMITS) -> Evidence:
+        """Try a cell. Raises `Obstacle` when it can't be forked."""
+        return await self.forks.run(self.connection, code, limits)
+
+    async def leaked(self) -> list[str]:
+        """Message types that reached the user's front ends since iopub was listened to, but states."""
+        seen: list[str] = []
+        while await self.connection.client.iopub_channel.msg_ready():
+            message: dict[str, Any] = await self.connection.client.get_iopub_msg()
+            seen.append(message["msg_type"])
+        return [each for each in seen if each not in ("status", "iopub_welcome")]
+
+    async def pid(self) -> int:
+        return int(await self.value("__import__('os').getpid()"))
+
+
+@pytest.fixture
+def live(jp_environ: None, jp_asyncio_loop: AbstractEventLoop, folder: Path) -> Iterator[LiveKernel]:
+    """A live ipykernel in `folder`, ended with the test."""
+    starting = LocalKernels().start(kernel_name="python3", folder=str(folder))
+    connection = jp_asyncio_loop.run_until_complete(starting.__aenter__())
+    yield LiveKernel(connection, folder)
+    jp_asyncio_loop.run_until_complete(starting.__aexit__(None, None, None))
+
+
+def printed(evidence: Evidence) -> str:
+    return "".join(each.text for each in evidence.outputs if isinstance(each, StreamOutput))
+
+
+def shown(evidence: Evidence) -> list[dict[str, str]]:
+    return [each.data for each in evidence.outputs if isinstance(each, DisplayOutput)]
+
+
+def children_of(pid: int) -> list[int]:
+    """Every process below this one."""
+    parents: dict[int, list[int]] = {}
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            stat = Path(f"/proc/{name}/stat").read_text()
+        except OSError:
+            continue
+        parents.setdefault(int(stat.rpartition(")")[2].split()[1]), []).append(int(name))
+    found, waiting = [], [pid]
+    while waiting:
+        below = parents.get(waiting.pop(), [])
+        found += below
+        waiting += below
+    return found

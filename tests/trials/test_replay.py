@@ -1,0 +1,95 @@
+"""Where a fork can't be had, the cells above and the cell run in a fresh, confined kernel."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from jupyter_bolt.notebooks.cells import Cell, Notebook
+from jupyter_bolt.trials.evidence import Evidence, TrialLimits
+from jupyter_bolt.trials.executor import LocalExecutor
+from jupyter_bolt.trials.runner import TrialRunner
+
+from .conftest import LiveKernel, children_of, printed
+
+ABOVE = "import os\nx = [1]\nopen('above.txt', 'w').write('1')"
+
+
+async def replay(folder: Path, code: str, *, above: str = ABOVE, kernel: object = None, time_s: float = 20) -> Evidence:
+    cells = [Cell(cell_id="a", source=above), Cell(cell_id="b", source=code), Cell(cell_id="c", source="1/0")]
+    notebook = Notebook(path="n.ipynb", cells=cells)
+    runner = TrialRunner(LocalExecutor(), lambda _path: str(folder))
+    return await runner.run(kernel, code, notebook=notebook, cell_id="b", limits=TrialLimits(time_s=time_s))  # type: ignore[arg-type]
+
+
+async def test_it_shows_what_a_fork_would(jp_environ: None, folder: Path) -> None:
+    evidence = await replay(folder, "x.append(2); y = 3; print(x)\nopen('made.txt', 'w').write('12')")
+    assert (evidence.outcome, evidence.how, evidence.reason) == ("ran", "replay", "no kernel is running")
+    assert printed(evidence) == "[1, 2]\n"
+    assert {(each.name, each.change) for each in evidence.variables} == {("x", "changed"), ("y", "made")}
+    assert [(each.path, each.change) for each in evidence.files] == [("made.txt", "made")]
+    assert list(folder.iterdir()) == []
+
+
+async def test_an_error_has_its_facts(jp_environ: None, folder: Path) -> None:
+    evidence = await replay(folder, "xx")
+    assert evidence.error is not None
+    assert (evidence.error.name, evidence.error.facts.name) == ("NameError", "xx")
+    assert "x" in evidence.error.facts.known
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome", "reason"),
+    [
+        ("import os; os._exit(3)", "failed", "exit code 3"),
+        ("import ctypes; ctypes.string_at(0)", "failed", "SIGSEGV"),
+        ("import time; time.sleep(60)", "failed", "ended after 2 s"),
+        ("input()", "not_tried", "input"),
+        ("import socket; socket.create_connection(('127.0.0.1', 9))", "not_tried", "reaches out to"),
+        ("open('/opt/bolt-was-here', 'w')", "not_tried", "/opt/bolt-was-here"),
+    ],
+)
+async def test_what_breaks_it_is_said(jp_environ: None, folder: Path, code: str, outcome: str, reason: str) -> None:
+    evidence = await replay(folder, code, time_s=2)
+    assert evidence.outcome == outcome, evidence
+    assert reason in evidence.reason
+
+
+async def test_a_cell_above_that_fails_says_so(jp_environ: None, folder: Path) -> None:
+    evidence = await replay(folder, "1", above="1/0")
+    assert evidence.outcome == "not_tried"
+    assert "the 1st cell above failed (ZeroDivisionError)" in evidence.reason
+
+
+async def test_what_a_fork_cannot_do_is_replayed_with_the_reason(live: LiveKernel) -> None:
+    above = "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(2); pool.submit(abs, 1).result()"
+    await live.run(above)
+    evidence = await replay(live.folder, "pool.submit(abs, -2).result()", above=above, kernel=live.connection)
+    assert (evidence.outcome, evidence.how) == ("ran", "replay")
+    assert "thread" in evidence.reason
+
+
+async def test_cancelling_leaves_no_process_and_no_file(jp_environ: None, folder: Path, tmp_path: Path) -> None:
+    work = asyncio.create_task(replay(folder, "import time; time.sleep(60)"))
+    started = time.monotonic()
+    while len(children_of(os.getpid())) < 3:
+        assert time.monotonic() - started < 30
+        await asyncio.sleep(0.02)
+    await asyncio.sleep(1.5)
+    work.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+    assert children_of(os.getpid()) == []
+    assert list(folder.iterdir()) == []
+
+
+async def test_a_kernel_that_is_not_installed_is_not_tried(jp_environ: None, folder: Path) -> None:
+    notebook = Notebook(path="n.ipynb", cells=[Cell(cell_id="b", source="1")], kernel_name="no-such-kernel")
+    runner = TrialRunner(LocalExecutor(), lambda _path: str(folder))
+    evidence = await runner.run(None, "1", notebook=notebook, cell_id="b")
+    assert (evidence.outcome, evidence.how) == ("not_tried", "none")
+    assert "no-such-kernel" in evidence.reason
