@@ -51,10 +51,7 @@ async def test_a_limit_is_the_lower_of_the_two(asked: TrialLimits | None, given:
 async def test_trials_wait_for_a_place_and_can_be_cancelled_meanwhile() -> None:
     inner = RecordingTrials()
     trials = BoundedTrials(inner, most=TrialLimits(), parallel=2)
-    runs = [
-        asyncio.ensure_future(trials.run(None, "1", notebook=NOTEBOOK, cell_id="c"))
-        for _ in range(4)
-    ]
+    runs = [asyncio.ensure_future(trials.run(None, "1", notebook=NOTEBOOK, cell_id="c")) for _ in range(4)]
     await asyncio.sleep(0)
     assert len(inner.limits) == 2
     runs[3].cancel()
