@@ -1,0 +1,219 @@
+"""Proposals on real files: what is applied, once, and taken back."""
+# ruff: noqa: ASYNC240 -- what lies on the disk is looked at between the steps.
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import nbformat
+import pytest
+
+from jupyter_bolt.errors import CellChanged, CellNotFound, Conflict, ProposalClosed, ProposalNotFound
+from jupyter_bolt.notebooks.cells import AppliedEdits, Cell, CellEdit, NotebookRef
+from jupyter_bolt.notebooks.files import FileNotebooks
+from jupyter_bolt.proposals.capability import accept_proposal, reject_proposal, undo_proposal
+from jupyter_bolt.proposals.ledger import Ledger
+from jupyter_bolt.proposals.proposal import Proposal
+from jupyter_bolt.proposals.request import ProposalRequest
+from jupyter_bolt.sandbox.kernels import LocalKernels
+from jupyter_bolt.services import EventName, Services, Trials
+from jupyter_bolt.trials.evidence import Evidence
+
+EDITS = [
+    CellEdit(cell_id="one", before="a", after="b"),
+    CellEdit(cell_id="two", before="x", after="y"),
+    CellEdit(cell_id="one", before="b", after="c"),
+]
+REF = NotebookRef(path="a.ipynb")
+
+
+class SeenEvents:
+    """Keeps what was emitted."""
+
+    def __init__(self) -> None:
+        self.seen: list[dict[str, str | int | float | bool]] = []
+
+    def emit(self, event: EventName, data: dict[str, str | int | float | bool]) -> None:
+        assert event == "proposal"
+        self.seen.append(data)
+
+
+class SlowNotebooks(FileNotebooks):
+    """Notebook files that let the caller hold an edit up."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.go_on = asyncio.Event()
+        self.go_on.set()
+
+    async def edit(self, ref: NotebookRef, edits: Sequence[CellEdit]) -> AppliedEdits:
+        await self.go_on.wait()
+        return await super().edit(ref, edits)
+
+
+@pytest.fixture
+def file(folder: Path) -> Path:
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells = [nbformat.v4.new_code_cell("a", id="one"), nbformat.v4.new_code_cell("x", id="two")]
+    path = folder / "a.ipynb"
+    path.write_text(nbformat.writes(notebook) + "\n")
+    return path
+
+
+@pytest.fixture
+def events() -> SeenEvents:
+    return SeenEvents()
+
+
+@pytest.fixture
+def services(file: Path, events: SeenEvents) -> Services:
+    return Services(
+        kernels=LocalKernels(),
+        notebooks=SlowNotebooks(file.parent),
+        trials=cast("Trials", None),  # no decision on a proposal runs anything
+        proposals=Ledger(),
+        events=events,
+    )
+
+
+@pytest.fixture
+def proposal(services: Services) -> Proposal:
+    return add(services.proposals)
+
+
+def add(ledger: Ledger) -> Proposal:
+    evidence = Evidence(outcome="ran", how="fork")
+    return ledger.add(path="a.ipynb", title="Fix", source="rule:names", edits=EDITS, evidence=evidence)
+
+
+def ask(proposal: Proposal, ref: NotebookRef = REF) -> ProposalRequest:
+    return ProposalRequest(proposal_id=proposal.proposal_id, notebook=ref)
+
+
+def sources(file: Path) -> list[str]:
+    return [cell.source for cell in nbformat.read(file, as_version=4).cells]
+
+
+async def test_accept_applies_all_edits_and_undo_takes_them_back(
+    services: Services, proposal: Proposal, file: Path, events: SeenEvents
+) -> None:
+    before = file.read_bytes()
+    accepted = await accept_proposal.run(ask(proposal), services)
+    assert (accepted.proposal.status, accepted.proposal.edits) == ("accepted", EDITS)
+    assert accepted.applied is not None
+    assert accepted.applied.applied_by == "server"
+    assert sources(file) == ["c", "y"]
+    undone = await undo_proposal.run(ask(proposal), services)
+    assert undone.proposal.status == "undone"
+    assert file.read_bytes() == before
+    assert [event["status"] for event in events.seen] == ["accepted", "undone"]
+    assert all(event == {"status": event["status"], "source": "rule:names"} for event in events.seen)
+
+
+async def test_reject_changes_nothing_and_closes(services: Services, proposal: Proposal, file: Path) -> None:
+    before = file.read_bytes()
+    rejected = await reject_proposal.run(ask(proposal), services)
+    assert (rejected.proposal.status, rejected.applied) == ("rejected", None)
+    assert file.read_bytes() == before
+    for decide in (accept_proposal, reject_proposal, undo_proposal):
+        with pytest.raises(ProposalClosed):
+            await decide.run(ask(proposal), services)
+
+
+async def test_a_changed_cell_makes_it_stale_and_nothing_is_applied(
+    services: Services, proposal: Proposal, file: Path, events: SeenEvents
+) -> None:
+    file.write_text(file.read_text().replace('"x"', '"changed"'))
+    with pytest.raises(CellChanged):
+        await accept_proposal.run(ask(proposal), services)
+    assert sources(file) == ["a", "changed"]
+    assert services.proposals.get(proposal.proposal_id).status == "stale"
+    assert [event["status"] for event in events.seen] == ["stale"]
+    with pytest.raises(ProposalClosed):
+        await accept_proposal.run(ask(proposal), services)
+
+
+async def test_a_removed_cell_makes_it_stale(services: Services, proposal: Proposal, file: Path) -> None:
+    file.write_text(file.read_text().replace('"two"', '"three"'))
+    with pytest.raises(CellNotFound):
+        await accept_proposal.run(ask(proposal), services)
+    assert services.proposals.get(proposal.proposal_id).status == "stale"
+
+
+async def test_undo_after_a_further_change_is_refused_and_can_be_tried_again(
+    services: Services, proposal: Proposal, file: Path
+) -> None:
+    await accept_proposal.run(ask(proposal), services)
+    accepted = file.read_text()
+    file.write_text(accepted.replace('"y"', '"mine"'))
+    with pytest.raises(CellChanged):
+        await undo_proposal.run(ask(proposal), services)
+    assert sources(file) == ["c", "mine"]
+    file.write_text(accepted)
+    await undo_proposal.run(ask(proposal), services)
+    assert sources(file) == ["a", "x"]
+
+
+async def test_undo_needs_an_accepted_proposal(services: Services, proposal: Proposal) -> None:
+    with pytest.raises(Conflict):
+        await undo_proposal.run(ask(proposal), services)
+    assert services.proposals.get(proposal.proposal_id).status == "pending"
+
+
+async def test_of_two_accepts_at_once_the_second_is_refused(
+    services: Services, proposal: Proposal, file: Path
+) -> None:
+    results = await asyncio.gather(
+        *(accept_proposal.run(ask(proposal), services) for _ in range(2)), return_exceptions=True
+    )
+    assert [type(result).__name__ for result in results] == ["ProposalResponse", "ProposalClosed"]
+    assert sources(file) == ["c", "y"]
+
+
+async def test_an_accept_once_begun_is_finished_when_its_caller_leaves(
+    services: Services, proposal: Proposal, file: Path
+) -> None:
+    notebooks = cast("SlowNotebooks", services.notebooks)
+    notebooks.go_on.clear()
+    accepting = asyncio.create_task(accept_proposal.run(ask(proposal), services))
+    await asyncio.sleep(0)
+    accepting.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await accepting
+    with pytest.raises(ProposalClosed):
+        await reject_proposal.run(ask(proposal), services)
+    notebooks.go_on.set()
+    async with asyncio.timeout(30):
+        while services.proposals.get(proposal.proposal_id).status == "pending":
+            await asyncio.sleep(0.01)
+    assert sources(file) == ["c", "y"]
+
+
+async def test_an_open_tab_is_told_what_to_apply(services: Services, proposal: Proposal, file: Path) -> None:
+    before = file.read_bytes()
+    tab = NotebookRef(
+        path="a.ipynb", cells=[Cell(cell_id="one", source="a"), Cell(cell_id="two", source="x")]
+    )
+    accepted = await accept_proposal.run(ask(proposal, tab), services)
+    assert accepted.applied == AppliedEdits(applied_by="tab", edits=EDITS)
+    after = NotebookRef(
+        path="a.ipynb", cells=[Cell(cell_id="one", source="c"), Cell(cell_id="two", source="y")]
+    )
+    undone = await undo_proposal.run(ask(proposal, after), services)
+    assert undone.applied is not None
+    assert undone.applied.edits == [edit.reversed() for edit in reversed(EDITS)]
+    assert file.read_bytes() == before
+
+
+def test_the_oldest_are_forgotten_and_ids_can_not_be_guessed() -> None:
+    ledger = Ledger(kept=10)
+    ids = [add(ledger).proposal_id for _ in range(25)]
+    assert len(set(ids)) == 25
+    assert all(len(each) >= 20 for each in ids)
+    assert ledger.get(ids[15])
+    with pytest.raises(ProposalNotFound):
+        ledger.get(ids[14])
