@@ -20,7 +20,8 @@ class Cell(BaseModel):
     cell_type: CellType = "code"
     source: str = Field(description="The cell's whole source text.")
     executed: bool = Field(
-        default=False, description="Whether the cell has run in the kernel's present life, as far as is known."
+        default=False,
+        description="Whether the cell has run in the kernel's present life, as far as is known.",
     )
 
 
@@ -32,6 +33,10 @@ class NotebookRef(BaseModel):
         default=None,
         description="The open tab's cells, unsaved edits included. Absent when the shared document "
         "or the file is to be read instead.",
+    )
+    kernel_name: str | None = Field(
+        default=None,
+        description="The open tab's kernelspec name, sent with its cells. Ignored without cells.",
     )
 
 

@@ -105,8 +105,7 @@ class ContentsNotebooks:
         if (await self._get(path, content=False))["last_modified"] != modified:
             return False
         with _translated(path):
-            saving = self._manager.save(await self._model(after), path)  # type: ignore[no-untyped-call]
-            await ensure_async(saving)
+            await ensure_async(self._manager.save(await self._model(after), path))
         if trusted:
             await self._trust.renew(after)
         return True
@@ -119,8 +118,7 @@ class ContentsNotebooks:
 
     async def _get(self, path: str, **options: Any) -> Model:
         with _translated(path):
-            getting = self._manager.get(path, **options)  # type: ignore[no-untyped-call]
-            model: Model = await ensure_async(getting)
+            model: Model = await ensure_async(self._manager.get(path, **options))
         if model["type"] == "directory":
             raise UnreadableNotebook(path, "it is a folder.")
         return model

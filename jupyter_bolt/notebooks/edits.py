@@ -26,7 +26,7 @@ def read_tab(ref: NotebookRef) -> Notebook | None:
     """Return the open tab's notebook as it stands unsaved, if the tab sent its cells."""
     if ref.cells is None:
         return None
-    return Notebook(path=ref.path, cells=ref.cells)
+    return Notebook(path=ref.path, cells=ref.cells, kernel_name=ref.kernel_name or "python3")
 
 
 def edit_tab(ref: NotebookRef, edits: Sequence[CellEdit]) -> AppliedEdits | None:

@@ -29,5 +29,5 @@ class Trust:
     def _sign(self, text: str) -> str:
         from nbformat import reader
 
-        notebook = reader.reads(text)  # type: ignore[no-untyped-call]
-        return str(self._notary.compute_signature(notebook))  # type: ignore[no-untyped-call]
+        notebook = reader.reads(text)
+        return str(self._notary.compute_signature(notebook))

@@ -139,8 +139,9 @@ async def test_a_notebook_over_the_limit_is_refused_before_it_is_read(file: Path
 async def test_an_open_tabs_cells_are_taken_and_the_file_left_alone(
     file: Path, notebooks: FileNotebooks
 ) -> None:
-    ref = NotebookRef(path="a.ipynb", cells=[Cell(cell_id="second", source="unsaved")])
-    assert (await notebooks.read(ref)).cells == ref.cells
+    ref = NotebookRef(path="a.ipynb", cells=[Cell(cell_id="second", source="unsaved")], kernel_name="ir")
+    read = await notebooks.read(ref)
+    assert (read.cells, read.kernel_name) == (ref.cells, "ir")
     edit = CellEdit(cell_id="second", before="unsaved", after="x")
     assert (await notebooks.edit(ref, [edit])).applied_by == "tab"
     with pytest.raises(CellChanged):

@@ -627,6 +627,12 @@ export interface components {
              */
             cells?: components["schemas"]["Cell-Input"][] | null;
             /**
+             * Kernel Name
+             * @description The open tab's kernelspec name, sent with its cells. Ignored without cells.
+             * @default null
+             */
+            kernel_name?: string | null;
+            /**
              * Path
              * @description The notebook's path for the contents manager; may not exist on disk yet.
              */
