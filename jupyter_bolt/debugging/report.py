@@ -26,7 +26,7 @@ def _lines(response: FixNotebookResponse) -> Iterator[str]:
     place = f"{response.path}, cell {response.cell_number}" if response.cell_number else response.path
     fix = response.fix
     if fix is None or fix.error is None:
-        yield f"{place}: {response.message}"
+        yield f"{response.path}: {response.message}"
         return
     message = fix.error.message.partition("\n")[0]
     yield f"{place} (id {response.cell_id}): {fix.error.name}: {message}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
@@ -13,7 +15,13 @@ from jupyter_bolt.debugging.rules.catalogue import RULES
 from jupyter_bolt.debugging.rules.rule import Candidate
 from jupyter_bolt.inside.error_facts import describe_error
 from jupyter_bolt.notebooks.cells import Cell, Notebook
+from jupyter_bolt.notebooks.files import FileNotebooks
+from jupyter_bolt.proposals.ledger import Ledger
+from jupyter_bolt.sandbox.kernels import LocalKernels
+from jupyter_bolt.services import EventName, Services
 from jupyter_bolt.trials.evidence import CellError
+from jupyter_bolt.trials.executor import LocalExecutor
+from jupyter_bolt.trials.runner import TrialRunner
 
 
 class Cells:
@@ -55,3 +63,41 @@ def cells() -> Iterator[Cells]:
     shell.colors = "nocolor"
     yield Cells(shell)
     InteractiveShell.clear_instance()
+
+
+class Recorded:
+    """Keeps the events that were emitted."""
+
+    def __init__(self) -> None:
+        self.events: list[tuple[str, dict[str, str | int | float | bool]]] = []
+
+    def emit(self, event: EventName, data: dict[str, str | int | float | bool]) -> None:
+        self.events.append((event, data))
+
+
+@pytest.fixture
+def services(jp_environ: None, folder: Path) -> Services:
+    """What a command without a server has: notebooks in `folder`, kernels of its own, real trials."""
+    notebooks = FileNotebooks(folder)
+    return Services(
+        kernels=LocalKernels(),
+        notebooks=notebooks,
+        trials=TrialRunner(LocalExecutor(), notebooks.folder),
+        proposals=Ledger(),
+        events=Recorded(),
+    )
+
+
+@pytest.fixture
+def write_notebook(folder: Path) -> Callable[..., Path]:
+    """Write a notebook with these code cells, named `a`, `b`, …, into `folder`."""
+
+    def write(*sources: str, **metadata: object) -> Path:
+        cells = [
+            nbformat.v4.new_code_cell(source, id=chr(ord("a") + at)) for at, source in enumerate(sources)
+        ]
+        path = folder / "work.ipynb"
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
+        return path
+
+    return write

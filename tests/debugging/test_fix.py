@@ -1,0 +1,197 @@
+"""Fixes for cells of a live kernel, each seen to run."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from jupyter_bolt.debugging.capability import fix_cell
+from jupyter_bolt.debugging.fix import find_fixes
+from jupyter_bolt.debugging.request import FixRequest, FixResponse
+from jupyter_bolt.errors import Invalid, KernelUnavailable
+from jupyter_bolt.notebooks.cells import Cell, Notebook, NotebookRef
+from jupyter_bolt.services import Kernel, Services
+from jupyter_bolt.trials.evidence import CellError, ErrorFacts, Evidence, Frame, TrialLimits
+
+LIMITS = TrialLimits(time_s=30)
+
+
+async def fix(services: Services, setup: str, source: str) -> tuple[FixResponse, str]:
+    """Fix a cell after the setup has run in a live kernel; also what the kernel knows afterwards."""
+    async with services.kernels.start(
+        kernel_name="python3", folder=services.notebooks.folder("a.ipynb")
+    ) as kernel:
+        kernel.client.execute(setup)
+        await kernel.client.get_shell_msg(timeout=60)
+        cells = [Cell(cell_id="a", source=setup), Cell(cell_id="b", source=source)]
+        request = FixRequest(
+            notebook=NotebookRef(path="a.ipynb", cells=cells), cell_id="b", kernel_id=kernel.kernel_id
+        )
+        response = await fix_cell.run(request, services)
+        names = await kernel.evaluate_silently("sorted(k for k in globals() if k[0] != '_')", 30)
+        return response, str(names)
+
+
+async def test_a_fix_is_seen_to_run_and_leaves_the_kernel_alone(services: Services) -> None:
+    response, names = await fix(services, "length = 6", "area = lenght * 7\nprint(area)")
+    assert response.outcome == "fixed"
+    proposal = response.proposals[0]
+    assert proposal.edits[0].after == "area = length * 7\nprint(area)"
+    assert proposal.evidence.outcome == "ran"
+    assert proposal.evidence.how == "fork"
+    assert proposal.source == "rule:names"
+    assert services.proposals.get(proposal.proposal_id) == proposal
+    assert "'area'" not in names
+    assert services.events.events[-1][0] == "fix"
+    assert services.events.events[-1][1]["outcome"] == "fixed"
+
+
+async def test_errors_behind_errors_are_fixed_in_one_proposal(services: Services) -> None:
+    setup = "import pandas as pd\ndf = pd.DataFrame({'length': [1], 'width': [2]})\nlength = 3"
+    response, _ = await fix(services, setup, "x = lenght\ny = df['widht'] + np.ones(1)")
+    assert response.outcome == "fixed"
+    assert (
+        response.proposals[0].edits[0].after == "import numpy as np\nx = length\ny = df['width'] + np.ones(1)"
+    )
+    assert response.proposals[0].source == "rule:names, rule:keys, rule:imports"
+
+
+async def test_a_cell_that_runs_has_no_proposals(services: Services) -> None:
+    response, _ = await fix(services, "length = 3", "print(length)")
+    assert (response.outcome, response.proposals) == ("runs_now", [])
+
+
+async def test_an_error_that_no_rule_knows_is_said(services: Services) -> None:
+    response, _ = await fix(services, "", "1 / 0")
+    assert (response.outcome, response.tried) == ("no_candidate", 0)
+    assert "ZeroDivisionError" in response.message
+    assert response.error is not None
+
+
+async def test_candidates_that_fail_are_not_shown(services: Services) -> None:
+    response, _ = await fix(services, "length = None", "print(lenght + 1)")
+    assert (response.outcome, response.proposals, response.tried) == ("none_ran", [], 1)
+
+
+async def test_the_smallest_change_comes_first(services: Services) -> None:
+    response, _ = await fix(services, "prices = 1\nprice_ = 2\nPrice = 3", "print(price)")
+    afters = [each.edits[0].after for each in response.proposals]
+    assert afters[0] in {"print(price_)", "print(Price)"}
+    assert len(afters) == len(set(afters)) == 3
+
+
+async def test_without_a_kernel_candidates_are_replayed(services: Services) -> None:
+    cells = [Cell(cell_id="a", source="length = 6"), Cell(cell_id="b", source="print(lenght * 7)")]
+    request = FixRequest(notebook=NotebookRef(path="a.ipynb", cells=cells), cell_id="b")
+    response = await fix_cell.run(request, services)
+    assert response.outcome == "fixed", response.message
+    assert response.proposals[0].evidence.how == "replay"
+
+
+async def test_a_markdown_cell_is_refused(services: Services) -> None:
+    cells = [Cell(cell_id="a", cell_type="markdown", source="lenght")]
+    with pytest.raises(Invalid):
+        await fix_cell.run(
+            FixRequest(notebook=NotebookRef(path="a.ipynb", cells=cells), cell_id="a"), services
+        )
+
+
+class ScriptedTrials:
+    """Answers each code by a script, slowly enough that trials meet."""
+
+    def __init__(self, answers: dict[str, Evidence | Exception]) -> None:
+        self.answers = answers
+        self.codes: list[str] = []
+        self.running = self.most_running = self.cancelled = 0
+        self.release = asyncio.Event()
+        self.release.set()
+
+    async def run(self, kernel: Kernel | None, code: str, **_options: object) -> Evidence:
+        self.codes.append(code)
+        self.running += 1
+        self.most_running = max(self.most_running, self.running)
+        try:
+            await asyncio.sleep(0)
+            if code != "print(price)":
+                await self.release.wait()
+            answer = self.answers.get(code) or failed("price", ["prices", "price_", "Price"])
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+        except asyncio.CancelledError:
+            self.cancelled += 1
+            raise
+        finally:
+            self.running -= 1
+
+
+def failed(name: str, known: list[str], line: int = 1) -> Evidence:
+    facts = ErrorFacts(name=name, known=known, line=line, column=6, end_column=6 + len(name))
+    frames = [Frame(file="cell", line=line, function="<module>")]
+    error = CellError(name="NameError", message=f"name {name!r} is not defined", facts=facts, frames=frames)
+    return Evidence(outcome="failed", how="fork", error=error)
+
+
+RAN = Evidence(outcome="ran", how="fork")
+
+
+async def search(services: Services, trials: ScriptedTrials, parallel: int = 2) -> FixResponse:
+    notebook = Notebook(path="a.ipynb", cells=[Cell(cell_id="a", source="print(price)")])
+    return await find_fixes(
+        notebook,
+        "a",
+        kernel=None,
+        services=replace(services, trials=trials, parallel=parallel),
+        limits=LIMITS,
+    )
+
+
+@pytest.mark.parametrize("parallel", [1, 2, 8])
+async def test_no_more_trials_run_at_once_than_allowed(services: Services, parallel: int) -> None:
+    trials = ScriptedTrials({})
+    await search(services, trials, parallel)
+    assert trials.most_running == min(parallel, 3)
+
+
+async def test_nothing_is_tried_twice(services: Services) -> None:
+    moved = {
+        code: failed("prices", ["price", "price_", "Price"]) for code in ("print(prices)", "print(price_)")
+    }
+    trials = ScriptedTrials(dict(moved))
+    response = await search(services, trials)
+    assert response.outcome == "none_ran"
+    assert len(trials.codes) == len(set(trials.codes))
+
+
+async def test_cancelling_ends_every_trial(services: Services) -> None:
+    trials = ScriptedTrials({})
+    trials.release.clear()
+    task = asyncio.ensure_future(search(services, trials))
+    while trials.running < 2:
+        await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert (trials.running, trials.cancelled) == (0, 2)
+
+
+async def test_a_kernel_that_dies_meanwhile_is_said_plainly(services: Services) -> None:
+    trials = ScriptedTrials({"print(price_)": KernelUnavailable("It died.")})
+    with pytest.raises(KernelUnavailable):
+        await search(services, trials)
+
+
+async def test_a_crash_is_no_candidate(services: Services) -> None:
+    crash = Evidence(outcome="failed", how="fork", reason="it was ended by signal 11")
+    response = await search(services, ScriptedTrials({"print(price)": crash}))
+    assert response.outcome == "no_candidate"
+    assert "signal 11" in response.message
+
+
+async def test_what_could_not_be_tried_borrows_no_badge(services: Services) -> None:
+    refused = Evidence(outcome="not_tried", how="none", reason="it reaches out")
+    response = await search(services, ScriptedTrials({"print(price)": refused}))
+    assert (response.outcome, response.proposals) == ("not_tried", [])
+    assert "it reaches out" in response.message
