@@ -12,10 +12,22 @@ import os
 import subprocess
 import sys
 import tempfile
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 TARGET_MB = 160
 MB = 1024**2
+
+
+@dataclass(frozen=True)
+class Footprint:
+    """What stands in an environment before Bolt, and what Bolt adds."""
+
+    wheel_mb: float
+    packages_without: int
+    packages_added: list[str]
+    mb_without: float
+    mb_added: float
 
 
 def run_uv(*arguments: str | Path) -> str:
@@ -42,17 +54,18 @@ def size_bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
 
 
-def measure(scratch: Path) -> dict[str, object]:
+def measure(scratch: Path) -> Footprint:
     wheel = build_wheel(scratch / "wheel")
     before = make_environment(scratch / "without", "jupyterlab")
     after = make_environment(scratch / "with", "jupyterlab", str(wheel))
-    return {
-        "wheel_mb": wheel.stat().st_size / MB,
-        "packages_without": len(before),
-        "packages_added": sorted(after.keys() - before.keys()),
-        "mb_without": size_bytes(scratch / "without") / MB,
-        "mb_added": (size_bytes(scratch / "with") - size_bytes(scratch / "without")) / MB,
-    }
+    mb_without = size_bytes(scratch / "without") / MB
+    return Footprint(
+        wheel_mb=wheel.stat().st_size / MB,
+        packages_without=len(before),
+        packages_added=sorted(after.keys() - before.keys()),
+        mb_without=mb_without,
+        mb_added=size_bytes(scratch / "with") / MB - mb_without,
+    )
 
 
 def main() -> int:
@@ -60,16 +73,15 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        figures = measure(Path(scratch))
-    added = figures["packages_added"]
-    assert isinstance(added, list) and isinstance(figures["mb_added"], float)
+        seen = measure(Path(scratch))
     if options.json:
-        print(json.dumps(figures, indent=2))
+        print(json.dumps(asdict(seen), indent=2))
     else:
-        print(f"JupyterLab alone: {figures['packages_without']} packages, {figures['mb_without']:.1f} MB")
-        print(f"Bolt adds {len(added)} packages, {figures['mb_added']:.1f} MB: {', '.join(added)}")
-        print(f"Bolt's wheel: {figures['wheel_mb']:.2f} MB")
-    return 1 if figures["mb_added"] > TARGET_MB else 0
+        added = seen.packages_added
+        print(f"JupyterLab alone: {seen.packages_without} packages, {seen.mb_without:.1f} MB")
+        print(f"Bolt adds {len(added)} packages, {seen.mb_added:.1f} MB: {', '.join(added)}")
+        print(f"Bolt's wheel: {seen.wheel_mb:.2f} MB")
+    return 1 if seen.mb_added > TARGET_MB else 0
 
 
 if __name__ == "__main__":

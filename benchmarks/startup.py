@@ -19,7 +19,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -52,6 +52,26 @@ class Start:
     pss_bytes: int
     children: int
     connections: int
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A figure's median without Bolt, and the median and quartiles of what Bolt adds."""
+
+    without: float
+    added: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Result:
+    """All figures by name, and what an audit hook heard at one start of each kind."""
+
+    rounds: int
+    figures: dict[str, Difference]
+    calls_without: list[str]
+    calls_with: list[str]
 
 
 @contextmanager
@@ -139,45 +159,45 @@ def audited_calls(*, bolt: bool) -> list[str]:
         return calls.read_text().splitlines()
 
 
-def added(pairs: list[tuple[Start, Start]], field: str) -> dict[str, float]:
-    """Median and quartiles of one figure's difference, with Bolt minus without, pair by pair."""
-    differences = [getattr(with_bolt, field) - getattr(without, field) for without, with_bolt in pairs]
-    low, _, high = quantiles(differences, n=4)
-    return {"median": median(differences), "low": low, "high": high}
+def difference(pairs: list[tuple[Start, Start]], field: str) -> Difference:
+    """One figure without Bolt, and what Bolt adds to it, pair by pair."""
+    before = [float(getattr(without, field)) for without, _ in pairs]
+    after = [float(getattr(with_bolt, field)) for _, with_bolt in pairs]
+    added = [b - a for a, b in zip(before, after, strict=True)]
+    low, _, high = quantiles(added, n=4)
+    return Difference(without=median(before), added=median(added), low=low, high=high)
 
 
-def measure(rounds: int) -> dict[str, object]:
+def measure(rounds: int) -> Result:
     pairs = [(measure_start(bolt=False), measure_start(bolt=True)) for _ in range(rounds)]
-    before, after = audited_calls(bolt=False), audited_calls(bolt=True)
-    return {
-        "rounds": rounds,
-        "added": {field: added(pairs, field) for field in asdict(pairs[0][0])},
-        "without": {field: median(getattr(a, field) for a, _ in pairs) for field in asdict(pairs[0][0])},
-        "calls_without": before,
-        "calls_with": after,
-    }
+    return Result(
+        rounds=rounds,
+        figures={field.name: difference(pairs, field.name) for field in fields(Start)},
+        calls_without=audited_calls(bolt=False),
+        calls_with=audited_calls(bolt=True),
+    )
 
 
-def missed_targets(figures: dict[str, dict[str, float]], calls: int) -> list[str]:
+def missed_targets(result: Result) -> list[str]:
+    added = {name: figure.added for name, figure in result.figures.items()}
     missed = []
-    if figures["idle_cpu_s"]["median"] > CPU_TARGET_S:
+    if added["idle_cpu_s"] > CPU_TARGET_S:
         missed.append(f"more than {CPU_TARGET_S} CPU seconds added")
-    if max(figures["rss_bytes"]["median"], figures["pss_bytes"]["median"]) > MEMORY_TARGET_BYTES:
+    if max(added["rss_bytes"], added["pss_bytes"]) > MEMORY_TARGET_BYTES:
         missed.append(f"more than {MEMORY_TARGET_BYTES / 1024**2:.0f} MB added")
-    if calls or figures["children"]["median"] or figures["connections"]["median"]:
+    if len(result.calls_with) > len(result.calls_without) or added["children"] or added["connections"]:
         missed.append("a process was started or a connection opened")
     return missed
 
 
-def print_figures(result: dict[str, object]) -> None:
-    figures, without = result["added"], result["without"]
-    assert isinstance(figures, dict) and isinstance(without, dict)
-    print(f"{'':14}{'without':>10}{'Bolt adds':>12}   quartiles ({result['rounds']} pairs)")
-    for field, figure in figures.items():
+def print_figures(result: Result) -> None:
+    print(f"{'':14}{'without':>10}{'Bolt adds':>12}   quartiles ({result.rounds} pairs)")
+    for field, figure in result.figures.items():
         unit = 1024**2 if field.endswith("bytes") else 1
-        low, mid, high = (figure[key] / unit for key in ("low", "median", "high"))
-        name = field.replace("bytes", "MB")
-        print(f"{name:14}{without[field] / unit:10.2f}{mid:+12.3f}   {low:+.3f} … {high:+.3f}")
+        without, added, low, high = (each / unit for each in astuple(figure))
+        print(f"{field.replace('bytes', 'MB'):14}{without:10.2f}{added:+12.3f}   {low:+.3f} … {high:+.3f}")
+    before, after = len(result.calls_without), len(result.calls_with)
+    print(f"processes started and connections opened: {before} without, {after} with")
 
 
 def main() -> int:
@@ -186,14 +206,11 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     options = parser.parse_args()
     result = measure(options.rounds)
-    before, after = result["calls_without"], result["calls_with"]
-    assert isinstance(before, list) and isinstance(after, list) and isinstance(result["added"], dict)
-    result["missed"] = missed = missed_targets(result["added"], len(after) - len(before))
+    missed = missed_targets(result)
     if options.json:
-        print(json.dumps(result, indent=2))
+        print(json.dumps(asdict(result) | {"missed": missed}, indent=2))
     else:
         print_figures(result)
-        print(f"processes started and connections opened: {len(before)} without, {len(after)} with")
         print("\n".join(f"MISSED: {each}" for each in missed) or "Every target is met.")
     return 1 if missed else 0
 
