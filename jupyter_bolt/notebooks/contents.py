@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 Model = dict[str, Any]
 """A file as contents managers describe it."""
+
+Stamp = tuple[object, object]
+"""When a file was last modified, and its size."""
 
 
 class ContentsNotebooks:
@@ -46,7 +49,8 @@ class ContentsNotebooks:
         try:
             return await asyncio.to_thread(read_ipynb, text, path)
         except UnreadableNotebook:
-            _, text = await self._load(path, recover=True)
+            await self._restore(path)
+            _, text = await self._load(path)
             return await asyncio.to_thread(read_ipynb, text, path)
 
     async def edit(self, path: str, edits: Sequence[CellEdit]) -> None:
@@ -54,9 +58,9 @@ class ContentsNotebooks:
         lock = self._locks.setdefault(path, asyncio.Lock())
         async with lock:
             for _ in range(ATTEMPTS):
-                modified, before = await self._load(path)
+                stamp, before = await self._load(path)
                 after = await asyncio.to_thread(edit_ipynb, before, path, edits)
-                if after == before or await self._replace(path, modified, before, after):
+                if after == before or await self._replace(path, stamp, before, after):
                     return
         raise CellChanged(edits[0].cell_id)
 
@@ -75,21 +79,24 @@ class ContentsNotebooks:
         root = getattr(self._manager, "root_dir", None)
         return Path(root).resolve() if root else None
 
-    async def _load(self, path: str, *, recover: bool = False) -> tuple[object, str]:
-        """Return when the notebook was last modified, and its text."""
+    async def _restore(self, path: str) -> None:
+        """Have the manager put back what a save that was cut off has left behind."""
+        with suppress(UnreadableNotebook):
+            await self._get(path, type="notebook")
+
+    async def _load(self, path: str) -> tuple[Stamp, str]:
+        """Return what tells this state of the notebook from others, and its text."""
         model = await self._get(path, content=False)
+        stamp = _stamp(model)
         self._check_size(path, model.get("size") or 0)
         if self._as_text:
-            if recover:
-                # Reading it as a notebook restores what an interrupted save has left behind.
-                await self._get(path, type="notebook")
             model = await self._get(path, type="file", format="text")
             text = model["content"]
         else:
             model = await self._get(path, type="notebook")
             text = await asyncio.to_thread(json.dumps, model["content"])
         self._check_size(path, len(text))
-        return model["last_modified"], text
+        return stamp, text
 
     def _check_size(self, path: str, size_bytes: int) -> None:
         root = self._root
@@ -99,10 +106,10 @@ class ContentsNotebooks:
         if size_bytes > self._limit_bytes:
             raise TooLarge(f"Notebook {path!r}", size_bytes, self._limit_bytes)
 
-    async def _replace(self, path: str, modified: object, before: str, after: str) -> bool:
+    async def _replace(self, path: str, stamp: Stamp, before: str, after: str) -> bool:
         """Save; false if the notebook was saved by somebody else meanwhile."""
         trusted = self._as_text and await self._trust.holds(before)
-        if (await self._get(path, content=False))["last_modified"] != modified:
+        if _stamp(await self._get(path, content=False)) != stamp:
             return False
         with _translated(path):
             await ensure_async(self._manager.save(await self._model(after), path))
@@ -122,6 +129,10 @@ class ContentsNotebooks:
         if model["type"] == "directory":
             raise UnreadableNotebook(path, "it is a folder.")
         return model
+
+
+def _stamp(model: Model) -> Stamp:
+    return model["last_modified"], model.get("size")
 
 
 @contextmanager

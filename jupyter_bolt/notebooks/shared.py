@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
+from posixpath import normpath
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from ..errors import Conflict
@@ -64,6 +65,8 @@ class SharedNotebooks:
     async def _find(self, path: str) -> YNotebook | None:
         from jupyter_ydoc import YNotebook
 
+        # Rooms go by path, and a second way to write it would miss the room.
+        path = normpath(path).strip("/")
         document = await self._documents.get_document(
             path=path, content_type="notebook", file_format="json", copy=False
         )

@@ -19,15 +19,18 @@ class Trust:
         """Whether the user trusts the notebook with this content."""
         signature = await asyncio.to_thread(self._sign, text)
         # On this thread: the notary's database belongs to it.
-        return bool(self._notary.store.check_signature(signature, self._notary.algorithm))
+        return bool(signature and self._notary.store.check_signature(signature, self._notary.algorithm))
 
     async def renew(self, text: str) -> None:
         """Trust the notebook with this content too."""
-        signature = await asyncio.to_thread(self._sign, text)
-        self._notary.store.store_signature(signature, self._notary.algorithm)
+        if signature := await asyncio.to_thread(self._sign, text):
+            self._notary.store.store_signature(signature, self._notary.algorithm)
 
-    def _sign(self, text: str) -> str:
-        from nbformat import reader
+    def _sign(self, text: str) -> str | None:
+        """The content's signature, or nothing for a notebook that Jupyter could not sign either."""
+        from nbformat import ValidationError, reader
 
-        notebook = reader.reads(text)
-        return str(self._notary.compute_signature(notebook))
+        try:
+            return str(self._notary.compute_signature(reader.reads(text)))
+        except (ValidationError, AttributeError, KeyError, TypeError, ValueError):
+            return None

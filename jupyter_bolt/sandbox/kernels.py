@@ -142,6 +142,11 @@ class ServerKernels:
     async def _check_alive(self, manager: KernelManager, kernel_id: str) -> None:
         from jupyter_core.utils import ensure_async
 
+        if manager.has_kernel and not manager.shell_port:
+            raise KernelUnavailable(
+                f"Kernel {kernel_id!r} runs behind a gateway, where Bolt has no channel to it.",
+                hint="Run the notebook on a kernel of this server.",
+            )
         if not manager.ready.done() or manager.shutting_down:
             raise KernelUnavailable(
                 f"Kernel {kernel_id!r} is starting or restarting.",

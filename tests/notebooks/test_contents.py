@@ -128,6 +128,13 @@ async def test_a_save_that_was_cut_off_is_restored(
     assert file.read_text() == notebook_text
 
 
+async def test_a_notebook_with_the_least_can_be_edited(file: Path, notebooks: ContentsNotebooks) -> None:
+    least = '{"cells": [{"id": "second", "cell_type": "code", "source": "tottal"}], "nbformat": 4}'
+    file.write_text(least)
+    await notebooks.edit("work/a.ipynb", [FIX])
+    assert file.read_text() == least.replace("tottal", FIX.after)
+
+
 async def test_missing_folder_and_damaged_are_told_apart(file: Path, notebooks: ContentsNotebooks) -> None:
     file.with_name("damaged.ipynb").write_text("{")
     file.with_name("binary.ipynb").write_bytes(b"\xff\xfe")

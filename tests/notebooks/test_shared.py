@@ -137,6 +137,7 @@ async def test_reads_what_a_tab_has_not_saved(
         assert [cell.cell_id for cell in read.cells] == ["title", "first", "second", "raw"]
         assert [cell.cell_type for cell in read.cells] == ["markdown", "code", "code", "raw"]
         assert read.kernel_name == "ir"
+        assert (await notebooks.read(NotebookRef(path="/./a.ipynb"))).cells == read.cells
 
 
 async def test_an_edit_changes_only_the_middle_in_every_tab(
