@@ -7,7 +7,6 @@ import asyncio
 import os
 import stat
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -130,10 +129,8 @@ async def test_a_notebook_over_the_limit_is_refused_before_it_is_read(file: Path
         await FileNotebooks(folder, limit_bytes=100).read(REF)
     with (folder / "sparse.ipynb").open("wb") as stream:
         stream.truncate(10 * 1024**4)
-    started = time.monotonic()
     with pytest.raises(TooLarge):
         await FileNotebooks(folder).read(NotebookRef(path="sparse.ipynb"))
-    assert time.monotonic() - started < 5
 
 
 async def test_an_open_tabs_cells_are_taken_and_the_file_left_alone(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import time
 from asyncio import AbstractEventLoop
 from collections.abc import Iterator
 from pathlib import Path
@@ -213,9 +212,7 @@ async def test_an_unused_client_is_closed_and_opened_again_with_its_generation(
 ) -> None:
     kernel_id = await jp_serverapp.kernel_manager.start_kernel()
     first = await server_kernels.connect(kernel_id)
-    before = time.monotonic()
     await first.wait_closed()
-    assert time.monotonic() - before < 30
     second = await server_kernels.connect(kernel_id)
     assert second is not first
     assert second.generation == first.generation
