@@ -14,11 +14,15 @@ def badge(evidence: Evidence) -> str:
         return f"Not tried: {evidence.reason or 'no reason was given'}"
     if evidence.outcome == "failed":
         why = evidence.error.name if evidence.error else evidence.reason or "ended"
-        return f"Failed · {evidence.seconds:.1f} s · {why}"
-    parts = [f"Ran · {evidence.seconds:.1f} s", _printed(evidence), _shown(evidence), *_made(evidence)]
+        return f"Failed · {_seconds(evidence)} · {why}"
+    parts = [f"Ran · {_seconds(evidence)}", _printed(evidence), _shown(evidence), *_made(evidence)]
     if evidence.files:
         parts.append(f"would change {evidence.files[0].path}{_more(len(evidence.files) - 1)}")
     return " · ".join(part for part in parts if part)
+
+
+def _seconds(evidence: Evidence) -> str:
+    return f"{evidence.seconds:.1f} s" if evidence.seconds >= 0.05 else "< 0.1 s"
 
 
 def _printed(evidence: Evidence) -> str:
@@ -45,7 +49,8 @@ def _made(evidence: Evidence) -> list[str]:
 
 
 def _variable(variable: VariableChange) -> str:
-    return f"{variable.name}, {variable.size}" if variable.size else variable.name
+    size = variable.size.strip()
+    return f"{variable.name}, {size}" if size else variable.name
 
 
 def _more(count: int) -> str:

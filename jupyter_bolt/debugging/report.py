@@ -26,7 +26,7 @@ def _lines(response: FixNotebookResponse) -> Iterator[str]:
     place = f"{response.path}, cell {response.cell_number}" if response.cell_number else response.path
     fix = response.fix
     if fix is None or fix.error is None:
-        yield f"{response.path}: {response.message}"
+        yield f"{place if fix else response.path}: {response.message}"
         return
     message = fix.error.message.partition("\n")[0]
     yield f"{place} (id {response.cell_id}): {fix.error.name}: {message}"
@@ -73,7 +73,7 @@ def _evidence(evidence: Evidence) -> Iterator[str]:
     if len(shown) > SHOWN_LINES:
         yield f"  … {len(shown) - SHOWN_LINES} more lines"
     for variable in evidence.variables:
-        about = " ".join(part for part in (variable.type, variable.size) if part)
+        about = ", ".join(part for part in (variable.type, variable.size.strip()) if part)
         yield f"  {variable.change} {variable.name}: {about}"
     for file in evidence.files:
         yield f"  would leave {file.path} {file.change}, {file.size_bytes:,} bytes"

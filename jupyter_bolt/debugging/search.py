@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ MOST_ROUNDS = 3
 MOST_BASES = 3
 """Candidates that got further and are gone on from in the next round."""
 MOST_TRIALS = 24
+LONGEST_SEARCH = 2.0
+"""Times a trial's own limit, after which no further round begins."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,10 @@ class Search:
 
     async def run(self, error: CellError) -> list[Attempt]:
         """Return the candidates that ran, smallest change first. Cancelling ends all trials."""
-        bases = [Base(self._cell.source, error)]
+        started, bases = time.monotonic(), [Base(self._cell.source, error)]
         for _ in range(MOST_ROUNDS):
+            if time.monotonic() - started > LONGEST_SEARCH * self._limits.time_s:
+                break
             attempts = [pair for base in bases for pair in await self._try_all(base)]
             ran = [attempt for _, attempt in attempts if attempt.evidence.outcome == "ran"]
             if ran:

@@ -60,6 +60,10 @@ class CellCode:
             for node in self._nodes()
         )
 
+    def calls(self, name: str) -> bool:
+        """Whether the name is called somewhere."""
+        return any(isinstance(node, ast.Call) and _is(node.func, name) for node in self._nodes())
+
     def attributes(self, name: str, owner_source: str) -> Iterator[Span]:
         """Every place where this attribute of the same expression stands."""
         for node in self._nodes():

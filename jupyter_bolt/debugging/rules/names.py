@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Sequence
 
 from ...notebooks.cells import Cell, Notebook
@@ -9,6 +10,13 @@ from ...trials.evidence import CellError
 from .cell_code import CellCode, Span
 from .rule import Candidate
 from .similar import similar
+
+FUNCTIONS = frozenset(
+    name
+    for name, value in vars(builtins).items()
+    if callable(value) and not (isinstance(value, type) and issubclass(value, BaseException))
+)
+"""Built-ins that are called, seldom named: an undefined `lst` that is not called is not `list`."""
 
 
 class MisspeltName:
@@ -30,6 +38,7 @@ class MisspeltName:
                 after=code.replaced(spans, known),
             )
             for known in similar(facts.name, filter(str.isidentifier, facts.known))
+            if known not in FUNCTIONS or code.calls(facts.name) or sorted(known) == sorted(facts.name)
         ]
 
     def _spans(self, code: CellCode, name: str, span: Span) -> list[Span]:

@@ -32,7 +32,7 @@ def _rank(name: str, other: str) -> tuple[int, int, float] | None:
     plain, other_plain = folded(name), folded(other)
     if plain == other_plain and plain:
         return (0, edits(name, other, most=len(name)), 0.0)
-    if abs(len(plain) - len(other_plain)) > 3 or _digits(plain) != _digits(other_plain):
+    if abs(len(plain) - len(other_plain)) > 3 or not _parts_agree(name, other):
         return None
     distance = edits(plain, other_plain, most=3)
     likeness = SequenceMatcher(None, plain, other_plain, autojunk=False).ratio()
@@ -48,10 +48,10 @@ def _is_slip(plain: str, other: str, distance: int, likeness: float) -> bool:
         swapped = sorted(plain) == sorted(other)
         left_out = len(plain) != len(other) and plain[0] == other[0]
         return distance == 1 and (swapped or left_out)
+    if plain[0] != other[0] and sorted(plain) != sorted(other):
+        return False
     if distance == 1:
         return True
-    if plain[0] != other[0]:
-        return False
     return (distance == 2 and likeness >= (0.8 if length < 7 else 0.72)) or (
         distance == 3 and length >= 9 and likeness >= 0.78
     )
@@ -62,9 +62,25 @@ def folded(name: str) -> str:
     return re.sub(r"[_\-\s]+", "", name).casefold()
 
 
-def _digits(name: str) -> str:
-    """`df_2023` is no misspelling of `df_2024`."""
-    return "".join(re.findall(r"\d", name))
+def _parts_agree(name: str, other: str) -> bool:
+    """Whether each word of a name may be a slip for its counterpart.
+
+    `y_train` is no misspelling of `x_train`, nor `min_value` of `max_value`, nor `df_2023` of `df_2024`.
+    """
+    if re.findall(r"\d", name) != re.findall(r"\d", other):
+        return False
+    words, other_words = _words(name), _words(other)
+    if len(words) != len(other_words) or len(words) == 1:
+        return True
+    return all(
+        one == two or _is_slip(one, two, edits(one, two, most=3), SequenceMatcher(None, one, two).ratio())
+        for one, two in zip(words, other_words, strict=True)
+    )
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name in snake_case or camelCase."""
+    return [word.casefold() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+", name)]
 
 
 def edits(one: str, other: str, *, most: int) -> int:
