@@ -23,7 +23,10 @@ def open_numbers():
 
 
 def replace_channels(kept, own_ports):
-    """Replace every socket, pipe and event descriptor but `kept`. Returns `{watched end: label}`."""
+    """Replace every socket, pipe and event descriptor but `kept`.
+
+    Returns `{kept end: (label, inode of the trial's end)}` for those that led to somewhere.
+    """
     watched = {}
     for number in open_numbers():
         if number in kept:
@@ -35,7 +38,7 @@ def replace_channels(kept, own_ports):
         if stat.S_ISSOCK(mode):
             _replace_socket(number, own_ports, watched)
         elif stat.S_ISFIFO(mode):
-            _replace_pipe(number)
+            _replace_pipe(number, watched)
         elif stat.S_IFMT(mode) == 0:
             _replace_event(number)
     return watched
@@ -54,7 +57,7 @@ def _replace_socket(number, own_ports, watched):
     os.set_blocking(number, blocking)
     if label:
         ours.setblocking(False)
-        watched[ours.detach()] = label
+        watched[ours.detach()] = label, os.fstat(number).st_ino
     else:
         ours.close()
 
@@ -76,12 +79,13 @@ def _peer(number, own_ports):
         copy.close()
 
 
-def _replace_pipe(number):
+def _replace_pipe(number, watched):
     flags = fcntl.fcntl(number, fcntl.F_GETFL)
     reading, writing = os.pipe()
-    keep, drop = (reading, writing) if flags & os.O_ACCMODE == os.O_RDONLY else (writing, reading)
-    os.close(drop)
-    _put(keep, number)
+    theirs, ours = (reading, writing) if flags & os.O_ACCMODE == os.O_RDONLY else (writing, reading)
+    _put(theirs, number)
+    os.set_blocking(ours, False)
+    watched[ours] = "a process that the kernel has started", os.fstat(number).st_ino
 
 
 def _replace_event(number):

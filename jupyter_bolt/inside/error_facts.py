@@ -698,7 +698,7 @@ def keys_of(owner: Any) -> Iterator[str]:
     if isinstance(owner, type):
         yield from texts(getattr(owner, "__members__", ()))
         return
-    inner = getattr(owner, "obj", None)
+    inner = getattr(owner, "_parent" if type_name(owner) == "PlotAccessor" else "obj", None)
     if inner is not None and hasattr(inner, "columns"):
         yield from keys_of(inner)
         if type_name(owner) in {"_LocIndexer", "_AtIndexer"}:

@@ -76,7 +76,6 @@ class Trial:
         self.expires = time.monotonic() + self.request["wait_s"]
         self.stopped = False
         self.stop_end = None
-        self.last = None
 
     def stop(self):
         """On the control thread."""
@@ -144,10 +143,7 @@ class Trial:
 
     def _pass_on(self, pid, reader):
         for frame in reader.read():
-            if frame["kind"] in ("end", "obstacle"):
-                self.last = self.last or frame
-            else:
-                self._send(frame)
+            self._send(frame)
         if reader.ended:
             self.kernel.control_thread.io_loop.remove_handler(reader.descriptor)
             os.close(reader.descriptor)
@@ -156,7 +152,8 @@ class Trial:
                 os.waitpid(pid, 0)
             except ChildProcessError:
                 pass
-            self._send(self.last or {"kind": "obstacle", "reason": "the trial's supervisor was killed"})
+            if self.trial_id in self.trials.running:
+                self._send({"kind": "obstacle", "reason": "the trial's supervisor was killed"})
 
 
 def _ports(app):

@@ -51,9 +51,17 @@ def obstacle():
         return "a GPU is in use (CUDA can't be forked)"
     if "jax" in sys.modules:
         return "JAX is loaded (its threads can't be forked)"
+    if _has_process_pool():
+        return "it has a pool of worker processes (they can't be forked)"
     if "ray" in sys.modules or "pyspark" in sys.modules:
         return "it is connected to a cluster"
     return None
+
+
+def _has_process_pool():
+    """Whether a `ProcessPoolExecutor` lives: its manager thread would be missing, its pipes are the parent's."""
+    module = sys.modules.get("concurrent.futures.process")
+    return bool(module and len(module._threads_wakeups))
 
 
 def forget_workers():

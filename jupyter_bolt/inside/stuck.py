@@ -6,9 +6,28 @@ its own process (a private futex, futex(2)), and it has no children, nothing can
 
 import os
 
+from .linux import MACHINE
+
 FUTEX = {"202", "98"}  # x86_64, aarch64
 WAITS = {0, 9}  # FUTEX_WAIT, FUTEX_WAIT_BITSET
 COMMAND, PRIVATE = 0x7F, 128
+READS = {"0", "45", "47"} if MACHINE == "x86_64" else {"63", "207", "212"}  # read, recvfrom, recvmsg
+
+
+def waits_to_read(pid, inodes):
+    """Which of these pipes and sockets the process's first thread waits to read from, by inode, or None."""
+    if pid is None or not inodes:
+        return None
+    try:
+        with open("/proc/%d/syscall" % pid) as file:
+            fields = file.read().split()
+        if len(fields) < 2 or fields[0] not in READS:
+            return None
+        link = os.readlink("/proc/%d/fd/%d" % (pid, int(fields[1], 16)))
+    except OSError:
+        return None
+    kind, _, number = link.rstrip("]").partition(":[")
+    return int(number) if kind in ("pipe", "socket") and number.isdigit() and int(number) in inodes else None
 
 
 def is_stuck(pid):

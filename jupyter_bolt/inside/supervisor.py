@@ -7,6 +7,7 @@ The supervisor speaks to the kernel's control thread through two pipes: frames o
 When the pipe in ends, the kernel has ended, and so does the trial.
 """
 
+import fcntl
 import gc
 import os
 import selectors
@@ -19,7 +20,7 @@ import time
 from . import descriptors, linux, pools, view, wire
 from .init import NamespaceInit
 from .reach import Listener
-from .stuck import is_stuck
+from .stuck import is_stuck, waits_to_read
 
 TICK_S = 0.05
 GRACE_S = 1.0
@@ -43,6 +44,8 @@ class Supervisor:
         self.ending = None
         self.kept_bytes = 0
         self.truncated = False
+        self.all_ended = False
+        self.init_reader = None
 
     def main(self):
         """Run the trial to its end and report it. Never returns."""
@@ -68,6 +71,7 @@ class Supervisor:
         if os.getpgid(0) != os.getpid():
             os.setsid()
         gc.disable()
+        gc.freeze()
         linux.set_child_subreaper()
         signal.set_wakeup_fd(-1)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD, signal.SIGUSR1, signal.SIGALRM):
@@ -85,9 +89,9 @@ class Supervisor:
                 self._start_in_scratch()
             self._watch()
             self._finish()
+            self._report({"kind": "end", "reason": self.ending or "", "truncated": self.truncated})
         finally:
-            shutil.rmtree(self.scratch, ignore_errors=True)
-        self._report({"kind": "end", "reason": self.ending or "", "truncated": self.truncated})
+            self._clean_up()
 
     def _channels(self):
         frames, self.trial_frames = os.pipe()
@@ -191,21 +195,36 @@ class Supervisor:
     def _watch(self):
         """Pass on what the trial says until it ends, is stopped, or breaks a limit."""
         self.selector = selectors.DefaultSelector()
-        for each in (*self.readers, *self.streams, self.stop, self.listener.channel, *self.watched):
+        for each in (*self.readers, *self.streams, self.stop, self.listener.channel):
             self.selector.register(each, selectors.EVENT_READ)
+        for each in self.watched:
+            if not fcntl.fcntl(each, fcntl.F_GETFL) & os.O_WRONLY:
+                self.selector.register(each, selectors.EVENT_READ)
         started = time.monotonic()
         deadline = started + self.limits["time_s"]
         stuck = 0
         while self.ending is None:
             self._pass_on(TICK_S)
-            if self.init_reader.ended if self.init_reader else self._reaped():
+            if self._init_is_done() if self.init_reader else self._reaped():
                 return
             now = time.monotonic()
             if now > deadline:
                 self.ending = "time"
-            stuck = stuck + 1 if now - started > 0.2 and is_stuck(self.trial_pid) else 0
-            if stuck == 3:
-                self.ending = "stuck"
+            if now - started > 0.2:
+                stuck = stuck + 1 if is_stuck(self.trial_pid) else 0
+                self.ending = self.ending or ("stuck" if stuck == 3 else None)
+                self._look_for_a_reader()
+
+    def _look_for_a_reader(self):
+        """End a trial that waits for what only an inherited connection could bring."""
+        labels = {inode: label for label, inode in self.watched.values()}
+        waits_for = waits_to_read(self.trial_pid, labels)
+        if waits_for is not None:
+            self._talked(labels[waits_for])
+
+    def _talked(self, label):
+        self._report({"kind": "reached", "label": label})
+        self.ending = self.ending or "talked"
 
     def _pass_on(self, timeout_s):
         for key, _ in self.selector.select(timeout_s):
@@ -217,9 +236,8 @@ class Supervisor:
             elif number == self.stop:
                 self._obey()
             elif number in self.watched:
-                self._report({"kind": "reached", "label": self.watched[number]})
+                self._talked(self.watched[number][0])
                 self.selector.unregister(number)
-                self.ending = self.ending or "talked"
             elif number == self.listener.channel.fileno():
                 self.selector.unregister(number)
                 if self.listener.receive():
@@ -258,8 +276,13 @@ class Supervisor:
     def _hear_init(self, frame):
         if frame["kind"] == "limit":
             self.ending = frame["reason"]
-        else:
-            self._report(frame)
+            return
+        self.all_ended = self.all_ended or frame["kind"] == "files"
+        self._report(frame)
+
+    def _init_is_done(self):
+        """Whether nothing of the trial runs any more; what is left of its init is to be torn down only."""
+        return self.all_ended or self.init_reader.ended
 
     def _pass_text(self, number):
         try:
@@ -301,14 +324,22 @@ class Supervisor:
                 break
 
     def _finish_namespaces(self):
-        if not self.init_reader.ended:
-            os.kill(self.pid, signal.SIGUSR1)
-            end = time.monotonic() + GRACE_S
-            while not self.init_reader.ended and time.monotonic() < end:
-                self._pass_on(0.01)
-            if not self.init_reader.ended:
-                os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
+        if self._init_is_done():
+            return
+        os.kill(self.pid, signal.SIGUSR1)
+        end = time.monotonic() + GRACE_S
+        while not self._init_is_done() and time.monotonic() < end:
+            self._pass_on(0.01)
+        if not self._init_is_done():
+            os.kill(self.pid, signal.SIGKILL)
+
+    def _clean_up(self):
+        if self.init_reader and self.pid:
+            try:
+                os.waitpid(self.pid, 0)
+            except ChildProcessError:
+                pass
+        shutil.rmtree(self.scratch, ignore_errors=True)
 
     def _kill_strays(self):
         """End every descendant: they are all children of this subreaper once their parents are gone."""

@@ -32,6 +32,8 @@ class TrialRunner:
     ) -> Evidence:
         """Run code as this cell. Cancelling ends it at once."""
         limits = limits or TrialLimits()
+        if kernel is not None:
+            notebook = notebook.model_copy(update={"kernel_name": kernel.kernel_name})
         if kernel is None:
             reason = "no kernel is running"
         else:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import time
 from asyncio import AbstractEventLoop
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,6 +62,14 @@ def live(jp_environ: None, jp_asyncio_loop: AbstractEventLoop, folder: Path) -> 
     connection = jp_asyncio_loop.run_until_complete(starting.__aenter__())
     yield LiveKernel(connection, folder)
     jp_asyncio_loop.run_until_complete(starting.__aexit__(None, None, None))
+
+
+async def all_gone(pid: int) -> bool:
+    """Whether every process below this one ends within two seconds."""
+    end = time.monotonic() + 2
+    while children_of(pid) and time.monotonic() < end:
+        await asyncio.sleep(0.005)
+    return children_of(pid) == []
 
 
 def printed(evidence: Evidence) -> str:

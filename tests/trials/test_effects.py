@@ -10,7 +10,7 @@ import pytest
 
 from jupyter_bolt.trials.assembly import Obstacle
 
-from .conftest import LiveKernel, children_of, printed, shown
+from .conftest import LiveKernel, all_gone, children_of, printed, shown
 
 
 async def test_variables_history_and_counter_stay(live: LiveKernel) -> None:
@@ -128,7 +128,10 @@ async def test_reaching_out_is_refused_named_and_not_tried(
 
 async def test_a_pipe_to_a_process_of_the_users_carries_nothing(live: LiveKernel) -> None:
     await live.run("import subprocess as s; p = s.Popen(['cat'], stdin=s.PIPE, stdout=s.PIPE, bufsize=0)")
-    await live.fork("p.stdin.write(b'trial\\n')")
+    for code in ("p.stdin.write(b'trial\\n')", "p.stdout.readline()"):
+        evidence = await live.fork(code)
+        assert evidence.outcome == "not_tried", evidence
+        assert "a process that the kernel has started" in evidence.reason
     await live.run("p.stdin.write(b'user\\n')")
     assert await live.value("p.stdout.readline()") == "b'user\\n'"
     await live.run("p.kill(); p.wait(); p.stdin.close(); p.stdout.close()")
@@ -181,8 +184,8 @@ async def test_twenty_trials_leave_no_process_descriptor_or_file(live: LiveKerne
     before = await live.value(look)
     for number in range(20):
         await live.fork(f"open('f{number}', 'w'); import subprocess; subprocess.Popen(['sleep', '30'], start_new_session=True)")
+    assert await all_gone(pid)
     assert await live.value(look) == before
-    assert children_of(pid) == []
     assert list(live.folder.iterdir()) == []
 
 

@@ -13,7 +13,7 @@ import pytest
 from jupyter_bolt.trials.assembly import Obstacle
 from jupyter_bolt.trials.evidence import TrialLimits
 
-from .conftest import LIMITS, LiveKernel, children_of, printed
+from .conftest import LIMITS, LiveKernel, all_gone, children_of, printed
 
 SHORT = LIMITS.model_copy(update={"time_s": 1.0})
 DAEMON = """
@@ -56,7 +56,7 @@ async def test_a_broken_cell_is_ended_and_said(live: LiveKernel, what: str) -> N
     assert reason in evidence.reason
     assert time.monotonic() - started < 20
     assert await live.value("x") == "1"
-    assert children_of(await live.pid()) == []
+    assert await all_gone(await live.pid())
 
 
 RAISED = {
@@ -83,7 +83,7 @@ async def test_a_limit_inside_is_an_error_of_the_cell(live: LiveKernel, what: st
 async def test_a_daemon_ends_with_its_trial(live: LiveKernel) -> None:
     evidence = await live.fork(DAEMON)
     assert printed(evidence) == "daemon started\n"
-    assert children_of(await live.pid()) == []
+    assert await all_gone(await live.pid())
 
 
 async def test_a_repr_that_raises_or_is_no_text_is_said(live: LiveKernel) -> None:

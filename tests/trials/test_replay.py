@@ -14,7 +14,7 @@ from jupyter_bolt.trials.evidence import Evidence, TrialLimits
 from jupyter_bolt.trials.executor import LocalExecutor
 from jupyter_bolt.trials.runner import TrialRunner
 
-from .conftest import LiveKernel, children_of, printed
+from .conftest import LiveKernel, all_gone, children_of, printed
 
 ABOVE = "import os\nx = [1]\nopen('above.txt', 'w').write('1')"
 
@@ -83,7 +83,7 @@ async def test_cancelling_leaves_no_process_and_no_file(jp_environ: None, folder
     work.cancel()
     with pytest.raises(asyncio.CancelledError):
         await work
-    assert children_of(os.getpid()) == []
+    assert await all_gone(os.getpid())
     assert list(folder.iterdir()) == []
 
 
