@@ -20,7 +20,9 @@ class Count(NamedTuple):
 def count_junit(report: Path) -> Count:
     """Read pytest's JUnit report."""
     suites = ElementTree.parse(report).getroot().iter("testsuite")
-    totals = [[int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")] for suite in suites]
+    totals = [
+        [int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")] for suite in suites
+    ]
     tests, failures, errors, skipped = (sum(column) for column in zip(*totals, strict=True))
     return Count(tests - failures - errors - skipped, failures + errors, skipped)
 

@@ -14,6 +14,8 @@ stop() {
   exit 1
 }
 
+inside() { (cd "$1" && "${@:2}"); }
+
 works() { "$@" >/dev/null 2>&1; }
 
 # once STAMP TITLE INPUT... -- COMMAND...: run the command unless it succeeded for the same inputs before.
@@ -31,4 +33,8 @@ once() {
   say "$title"
   "$@"
   printf '%s\n' "$sum" >"$stamp"
+}
+
+install_npm_packages() {
+  inside "$1" env PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
 }
