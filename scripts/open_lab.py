@@ -44,7 +44,7 @@ def main(example: str, *arguments: str) -> None:
     notebook = next(project.glob("*.ipynb")).name
     options = [f"--ServerApp.root_dir={project}", f"--LabApp.default_url=/lab/tree/{notebook}"]
     options += [f"--ServerApp.port={os.environ.get('PORT') or 8888}"]
-    options += ["--ServerApp.log_level=WARN"]
+    options += ["--Application.log_level=WARN"]
     options += [] if has_display() else ["--no-browser"]
     options += ["--allow-root"] if hasattr(os, "getuid") and os.getuid() == 0 else []
     threading.Thread(target=print_address, args=[notebook], daemon=True).start()
