@@ -15,7 +15,7 @@ export class FixButton extends Widget {
     // Enter on the button must press it, not start editing the cell.
     this.node.dataset.lmSuppressShortcuts = 'true';
     this._button.type = 'button';
-    this._button.className = 'jp-bolt-Button jp-mod-styled jp-mod-reject';
+    this._button.className = 'jp-bolt-Button';
     this._button.title = trans.__('Find a fix and try it in a copy of the kernel');
     const icon = boltIcon.element({ tag: 'span', className: 'jp-bolt-ButtonIcon' });
     icon.setAttribute('aria-hidden', 'true');

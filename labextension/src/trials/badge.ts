@@ -85,7 +85,7 @@ function variables(evidence: Evidence, trans: TranslationBundle): string[] {
   const of = (change: 'made' | 'changed' | 'removed'): string =>
     names(
       evidence.variables
-        .filter(variable => variable.change === change)
+        .filter(variable => variable.change === change && variable.type !== 'module')
         .map(({ name, size }) => (size ? `${shorten(name)}, ${shorten(size)}` : shorten(name))),
       trans
     );

@@ -8,13 +8,12 @@ interface IProps {
   readonly buttonRef?: Ref<HTMLButtonElement>;
 }
 
-/** A button of a card, in JupyterLab's own style. */
+/** A button of a card; the one with an accent is the step that the card is for. */
 export function CardButton(props: IProps): JSX.Element {
-  const style = props.accent ? 'jp-mod-accept' : 'jp-mod-reject';
   return (
     <button
       type="button"
-      className={`jp-bolt-Button jp-mod-styled ${style}`}
+      className={props.accent ? 'jp-bolt-Button jp-mod-accept' : 'jp-bolt-Button'}
       disabled={props.disabled}
       onClick={props.onClick}
       ref={props.buttonRef}

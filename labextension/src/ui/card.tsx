@@ -56,10 +56,12 @@ export class Card extends ReactWidget {
   protected override onAfterAttach(message: Message): void {
     super.onAfterAttach(message);
     this.node.addEventListener('keydown', this);
+    this._sizes.observe(this.node);
   }
 
   protected override onBeforeDetach(message: Message): void {
     this.node.removeEventListener('keydown', this);
+    this._sizes.disconnect();
     super.onBeforeDetach(message);
   }
 
@@ -76,5 +78,14 @@ export class Card extends ReactWidget {
     return <ErrorBoundary trans={this._options.trans}>{this._options.render(this)}</ErrorBoundary>;
   }
 
+  /** Keep a card that a person is in, and that grew, in view as far as it fits. */
+  private _onResized(): void {
+    const fits = this.node.offsetHeight < window.innerHeight * 0.7;
+    if (fits && this.node.contains(document.activeElement)) {
+      this.node.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
   private _cell: CodeCell | null = null;
+  private readonly _sizes = new ResizeObserver(() => this._onResized());
 }

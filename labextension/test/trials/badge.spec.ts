@@ -1,7 +1,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
 import { badgeText, secondsText, shorten } from '../../src/trials/badge';
-import { evidenceWith } from './evidence';
+import { evidenceWith, NO_FACTS } from './evidence';
 
 const trans = nullTranslator.load('jupyter-bolt');
 
@@ -49,15 +49,7 @@ describe('badgeText', () => {
         message: "name 'lenght' is not defined",
         frames: [],
         traceback: [],
-        facts: {
-          known: [],
-          name: null,
-          owner_type: null,
-          owner_source: null,
-          line: null,
-          column: null,
-          end_column: null
-        }
+        facts: NO_FACTS
       }
     });
     expect(badgeText(evidence, trans)).toBe(

@@ -1,4 +1,15 @@
-import type { Evidence } from '../../src/client/models';
+import type { CellError, Evidence } from '../../src/client/models';
+
+export const NO_FACTS: CellError['facts'] = {
+  column: null,
+  end_column: null,
+  importable: [],
+  known: [],
+  line: null,
+  name: null,
+  owner_source: null,
+  owner_type: null
+};
 
 /** Evidence of a run that showed nothing, with what a test adds. */
 export function evidenceWith(facts: Partial<Evidence>): Evidence {

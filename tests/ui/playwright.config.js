@@ -1,0 +1,68 @@
+const galata = require('@jupyterlab/galata/lib/playwright-config');
+
+const PORTS = { alone: 8941, together: 8942, hub: 8943 };
+const python = process.env.PYTHON ?? 'python';
+
+/** What the servers log is noise, unless one of them is looked into: `SERVER_LOG=pipe npm test`. */
+const log = process.env.SERVER_LOG ?? 'ignore';
+
+/** A Jupyter server of the tests' own, with or without collaboration. */
+function jupyterServer(name) {
+  return {
+    command: `${python} -m jupyterlab --config jupyter_server_test_config.py --allow-root`,
+    env: { ...process.env, BOLT_TEST_SERVER: name, BOLT_TEST_PORT: String(PORTS[name]) },
+    url: `http://127.0.0.1:${PORTS[name]}/api`,
+    timeout: 60_000,
+    stderr: log,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 5000 }
+  };
+}
+
+/** A JupyterHub of the tests' own, behind its own proxy. */
+const hub = {
+  command: `${python} -m jupyterhub --config jupyterhub_test_config.py`,
+  env: { ...process.env, BOLT_TEST_PORT: String(PORTS.hub) },
+  url: `http://127.0.0.1:${PORTS.hub}/hub/api`,
+  timeout: 60_000,
+  stderr: log,
+  gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 }
+};
+
+function project(name, testMatch, path = '') {
+  return { name, testMatch, use: { baseURL: `http://127.0.0.1:${PORTS[name]}${path}` } };
+}
+
+module.exports = {
+  ...galata,
+  testDir: 'tests',
+  outputDir: 'test-results',
+  timeout: 90_000,
+  workers: 1,
+  retries: 0,
+  reporter: [['list']],
+  use: {
+    ...galata.use,
+    trace: 'retain-on-failure',
+    // Recording would want a downloaded ffmpeg.
+    video: 'off',
+    viewport: { width: 1280, height: 860 },
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync'
+      ]
+    }
+  },
+  projects: [
+    project('alone', /(fix|try|hostile|settings|looks)\.spec\.ts/),
+    project('together', /(fix|try)\.spec\.ts/),
+    project('hub', /hub\.spec\.ts/)
+  ],
+  webServer: [jupyterServer('alone'), jupyterServer('together'), hub]
+};

@@ -1,0 +1,44 @@
+import { expect } from '@playwright/test';
+
+import type { Notebook } from './notebook';
+
+const CARD = 'Fix for this cell';
+
+/** A misspelt name: run, see the error, fix, read the diff, accept, run again, undo the change. */
+export async function fixMisspeltName(notebook: Notebook): Promise<void> {
+  await notebook.run(0, 'length = 42');
+  await notebook.run(1, 'print(lenght)');
+  await expect(notebook.output(1)).toContainText('NameError');
+
+  await notebook.fixButton(1).click();
+  const card = notebook.card(1, CARD);
+  const accept = card.getByRole('button', { name: 'Accept' });
+  await expect(accept).toBeVisible({ timeout: 40_000 });
+  await expect(card.getByRole('status')).toContainText(/^Ran · .* · prints 42/);
+  const change = card.getByRole('group', { name: 'Change' });
+  await expect(change.locator('.cm-deletedChunk')).toContainText('print(lenght)');
+  await expect(change.locator('.cm-changedLine')).toContainText('print(length)');
+  await expect(notebook.source(1)).toHaveText('print(lenght)');
+
+  await accept.click();
+  await expect(notebook.source(1)).toHaveText('print(length)');
+  const undo = card.getByRole('button', { name: 'Undo change' });
+  await expect(undo).toBeFocused();
+  await expect(card).toContainText('Changed.');
+
+  await notebook.run(1);
+  await expect(notebook.output(1)).toHaveText('42');
+  await expect(notebook.fixButton(1)).toHaveCount(0);
+
+  await undo.click();
+  await expect(notebook.source(1)).toHaveText('print(lenght)');
+  await expect(card).toContainText('Undone.');
+}
+
+/** Open the card of a fix and wait for its first proposal. */
+export async function openFix(notebook: Notebook, index: number): Promise<void> {
+  await notebook.fixButton(index).click();
+  await expect(
+    notebook.card(index, CARD).getByRole('button', { name: 'Accept' })
+  ).toBeVisible({ timeout: 40_000 });
+}
