@@ -76,7 +76,7 @@ def bounded(part: Callable[[], T]) -> T | None:
         finally:
             signal.setitimer(signal.ITIMER_REAL, *timer)
             signal.signal(signal.SIGALRM, handler or signal.SIG_DFL)
-    except BaseException:  # noqa: BLE001 - it is the user's code that runs here
+    except BaseException:
         return None
 
 
@@ -84,7 +84,7 @@ def unless_it_raises(part: Callable[[], T]) -> T | None:
     """Run a part without a time: outside the main thread, or where there is no alarm."""
     try:
         return part()
-    except BaseException:  # noqa: BLE001 - it is the user's code that runs here
+    except BaseException:
         return None
 
 
@@ -98,7 +98,7 @@ def message_of(error: BaseException) -> str:
     """What the error says, at most `MESSAGE_BYTES` of it."""
     try:
         text = clean(str(error), MESSAGE_BYTES)
-    except BaseException:  # noqa: BLE001 - it is the user's code that runs here
+    except BaseException:
         text = f"<{clean(type(error).__name__)} whose message could not be read>"
     return text.encode("utf-8")[:MESSAGE_BYTES].decode("utf-8", "ignore")
 
@@ -559,7 +559,7 @@ def value_of(node: ast.AST, frame: FrameType) -> object:
 def trace_value(node: ast.AST, trace: Trace) -> object:
     try:
         return value_of(node, trace.cell_frames[-1].tb_frame)
-    except Exception:  # noqa: BLE001 - it is the user's code that runs here
+    except Exception:
         return None
 
 

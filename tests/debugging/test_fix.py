@@ -40,7 +40,7 @@ async def test_a_fix_is_seen_to_run_and_leaves_the_kernel_alone(services: Servic
     proposal = response.proposals[0]
     assert proposal.edits[0].after == "area = length * 7\nprint(area)"
     assert proposal.evidence.outcome == "ran"
-    assert proposal.evidence.how == "fork"
+    assert proposal.evidence.how == "fork", proposal.evidence.reason
     assert proposal.source == "rule:names"
     assert services.proposals.get(proposal.proposal_id) == proposal
     assert "'area'" not in names

@@ -44,7 +44,10 @@ FIXED = [
     pytest.param("import pandas as pd", "pd.Dataframe({'a': [1]})", "pd.DataFrame({'a': [1]})", id="class-case"),
     pytest.param("", "'a'.uper()", "'a'.upper()", id="method-of-literal"),
     pytest.param("items = []", "items.apend(1)", "items.append(1)", id="method-of-list"),
+    pytest.param(FRAME, "df.price.meen()", "df.price.mean()", id="method-of-four-letters"),
     # Keys and columns
+    pytest.param(FRAME, "[row['pric'] for row in df.to_dict('records')]", "[row['price'] for row in df.to_dict('records')]", id="key-of-records"),
+    pytest.param(FRAME, "def first(frame):\n    return frame['pric'][0]\nfirst(df)", "def first(frame):\n    return frame['price'][0]\nfirst(df)", id="column-in-function"),
     pytest.param("d = {'length': 1}", "d['lenght']", "d['length']", id="key"),
     pytest.param("d = {'a': {'length': 1}}", "print(f\"{d['a']['lenght']}\")", "print(f\"{d['a']['length']}\")", id="key-in-f-string"),
     pytest.param("d = {'length': 1}", "del d['lenght']", "del d['length']", id="key-deleted"),

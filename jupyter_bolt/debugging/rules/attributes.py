@@ -31,5 +31,5 @@ class MisspeltAttribute:
                 source=f"rule:{self.name}",
                 after=code.replaced(spans, known),
             )
-            for known in similar(facts.name, filter(str.isidentifier, facts.known))
+            for known in similar(facts.name, filter(str.isidentifier, facts.known), closed=True)
         ]

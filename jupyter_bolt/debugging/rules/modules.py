@@ -34,5 +34,5 @@ class MisspeltModule:
                 source=f"rule:{self.name}",
                 after=code.replaced(spans, known),
             )
-            for known in similar(facts.name, filter(str.isidentifier, facts.known))
+            for known in similar(facts.name, filter(str.isidentifier, facts.known), closed=True)
         ]

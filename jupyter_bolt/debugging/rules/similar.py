@@ -12,23 +12,25 @@ LONGEST_COMPARED = 80
 """Characters; nobody misspells more, and the comparison is quadratic."""
 
 
-def similar(name: str, known: Iterable[str]) -> list[str]:
+def similar(name: str, known: Iterable[str], *, closed: bool = False) -> list[str]:
     """Return the known names that `name` may be a slip of the pen for, likeliest first.
 
     Names that differ only in case, underscores, hyphens or spaces come before misspellings.
+    `closed` says that nothing but the known names can be meant, as with the attributes of an object:
+    then words of four letters may differ by one letter.
     """
     if not name or len(name) > LONGEST_COMPARED:
         return []
     ranked = []
     for order, other in enumerate(dict.fromkeys(known)):
         if other != name and 0 < len(other) <= LONGEST_COMPARED:
-            rank = _rank(name, other)
+            rank = _rank(name, other, closed)
             if rank is not None:
                 ranked.append((rank, order, other))
     return [other for _, _, other in sorted(ranked)[:MOST_CANDIDATES]]
 
 
-def _rank(name: str, other: str) -> tuple[int, int, float] | None:
+def _rank(name: str, other: str, closed: bool) -> tuple[int, int, float] | None:
     plain, other_plain = folded(name), folded(other)
     if plain == other_plain and plain:
         return (0, edits(name, other, most=len(name)), 0.0)
@@ -36,7 +38,12 @@ def _rank(name: str, other: str) -> tuple[int, int, float] | None:
         return None
     distance = edits(plain, other_plain, most=3)
     likeness = SequenceMatcher(None, plain, other_plain, autojunk=False).ratio()
-    return (1, distance, -likeness) if _is_slip(plain, other_plain, distance, likeness) else None
+    one_letter = (
+        closed and len(plain) == len(other_plain) == 4 and plain[0] == other_plain[0] and distance == 1
+    )
+    if one_letter or _is_slip(plain, other_plain, distance, likeness):
+        return (1, distance, -likeness)
+    return None
 
 
 def _is_slip(plain: str, other: str, distance: int, likeness: float) -> bool:
