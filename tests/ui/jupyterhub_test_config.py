@@ -1,6 +1,7 @@
 """A JupyterHub for the browser tests; never for people."""
 
 import os
+import sys
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -23,6 +24,7 @@ c.ConfigurableHTTPProxy.auth_token = os.urandom(16).hex()
 c.Authenticator.allow_all = True
 c.SharedPasswordAuthenticator.user_password = "only-for-tests"
 c.SimpleLocalProcessSpawner.home_dir_template = f"{scratch}/{{username}}"
+c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.default_url = "/lab"
 c.Spawner.args = [
     "--allow-root",

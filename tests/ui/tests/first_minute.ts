@@ -1,8 +1,11 @@
 import { expect } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 
 import type { Notebook } from './notebook';
 
-const CARD = 'Fix for this cell';
+export function fixCard(notebook: Notebook, index: number): Locator {
+  return notebook.card(index, 'Fix for this cell');
+}
 
 /** A misspelt name: run, see the error, fix, read the diff, accept, run again, undo the change. */
 export async function fixMisspeltName(notebook: Notebook): Promise<void> {
@@ -11,7 +14,7 @@ export async function fixMisspeltName(notebook: Notebook): Promise<void> {
   await expect(notebook.output(1)).toContainText('NameError');
 
   await notebook.fixButton(1).click();
-  const card = notebook.card(1, CARD);
+  const card = fixCard(notebook, 1);
   const accept = card.getByRole('button', { name: 'Accept' });
   await expect(accept).toBeVisible({ timeout: 40_000 });
   await expect(card.getByRole('status')).toContainText(/^Ran · .* · prints 42/);
@@ -38,7 +41,6 @@ export async function fixMisspeltName(notebook: Notebook): Promise<void> {
 /** Open the card of a fix and wait for its first proposal. */
 export async function openFix(notebook: Notebook, index: number): Promise<void> {
   await notebook.fixButton(index).click();
-  await expect(
-    notebook.card(index, CARD).getByRole('button', { name: 'Accept' })
-  ).toBeVisible({ timeout: 40_000 });
+  const accept = fixCard(notebook, index).getByRole('button', { name: 'Accept' });
+  await expect(accept).toBeVisible({ timeout: 40_000 });
 }

@@ -1,9 +1,7 @@
 import { expect, test } from '@jupyterlab/galata';
 
-import { fixMisspeltName, openFix } from './first_minute';
+import { fixCard, fixMisspeltName, openFix } from './first_minute';
 import { Notebook } from './notebook';
-
-const CARD = 'Fix for this cell';
 
 test('a misspelt name is fixed, and the change is undone', async ({ page }) => {
   const notebook = new Notebook(page);
@@ -27,7 +25,7 @@ test('Ctrl+Z stays the own undo of the person', async ({ page }) => {
   await notebook.run(0, 'length = 42');
   await notebook.run(1, 'print(lenght)');
   await openFix(notebook, 1);
-  await notebook.card(1, CARD).getByRole('button', { name: 'Accept' }).click();
+  await fixCard(notebook, 1).getByRole('button', { name: 'Accept' }).click();
   await expect(notebook.source(1)).toHaveText('print(length)');
 
   await notebook.source(1).press('End');
@@ -43,7 +41,7 @@ test('a change is not undone over what was written since', async ({ page }) => {
   await notebook.run(0, 'length = 42');
   await notebook.run(1, 'print(lenght)');
   await openFix(notebook, 1);
-  const card = notebook.card(1, CARD);
+  const card = fixCard(notebook, 1);
   await card.getByRole('button', { name: 'Accept' }).click();
   await notebook.source(1).fill('print(length + 1)');
 
@@ -59,7 +57,7 @@ test('the whole way can be gone with the keyboard', async ({ page }) => {
   await notebook.run(1, 'print(lenght)');
   await notebook.fixButton(1).focus();
   await page.keyboard.press('Enter');
-  const card = notebook.card(1, CARD);
+  const card = fixCard(notebook, 1);
   await expect(card).toBeFocused();
   const accept = card.getByRole('button', { name: 'Accept' });
   await expect(accept).toBeVisible({ timeout: 40_000 });
@@ -81,7 +79,7 @@ test('a rejected proposal changes nothing', async ({ page }) => {
   await notebook.run(0, 'length = 42');
   await notebook.run(1, 'print(lenght)');
   await openFix(notebook, 1);
-  const card = notebook.card(1, CARD);
+  const card = fixCard(notebook, 1);
   while ((await card.getByRole('button', { name: 'Reject' }).count()) > 0) {
     await card.getByRole('button', { name: 'Reject' }).click();
     await expect(card.getByRole('button', { name: 'Reject', disabled: true })).toHaveCount(0);
@@ -95,7 +93,7 @@ test('an error that no rule knows is said, with the way on', async ({ page }) =>
   await notebook.create();
   await notebook.run(0, '1 / 0');
   await notebook.fixButton(0).click();
-  const card = notebook.card(0, CARD);
+  const card = fixCard(notebook, 0);
   await expect(card.getByRole('button', { name: 'Retry' })).toBeVisible({ timeout: 40_000 });
   await expect(card.getByRole('status')).not.toBeEmpty();
   await expect(card.getByRole('button', { name: 'Accept' })).toHaveCount(0);
@@ -109,7 +107,7 @@ test('a fix that is sought can be cancelled', async ({ page }) => {
   // The same error after a long wait: what is sought now takes its time.
   await notebook.source(1).fill('import time; time.sleep(20); print(lenght)');
   await notebook.fixButton(1).click();
-  const card = notebook.card(1, CARD);
+  const card = fixCard(notebook, 1);
   await card.getByRole('button', { name: 'Cancel' }).click();
   await expect(card.getByRole('status')).toContainText('Cancelled');
 });

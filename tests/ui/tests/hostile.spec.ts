@@ -57,8 +57,12 @@ test('what a tried cell shows can do nothing', async ({ page, request, baseURL }
   // Whatever was going to load has been asked for once the page is still.
   await page.waitForLoadState('networkidle');
 
-  await expect(card.locator('script, iframe, form, style, link, meta, base, object, embed, svg script')).toHaveCount(0);
-  await expect(card.locator('[onerror], [onload], [href], [data-commandlinker-command]')).toHaveCount(0);
+  await expect(
+    card.locator('script, iframe, form, style, link, meta, base, object, embed, svg script')
+  ).toHaveCount(0);
+  await expect(
+    card.locator('[onerror], [onload], [href], [data-commandlinker-command]')
+  ).toHaveCount(0);
   await expect(card.getByRole('button', { name: 'Close' })).toBeVisible();
   expect(await page.evaluate(() => (window as unknown as { hit?: number }).hit)).toBeUndefined();
   expect(reached.filter(url => url.includes('evil.test') || url.startsWith('POST'))).toEqual([]);

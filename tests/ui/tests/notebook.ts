@@ -18,7 +18,9 @@ type AppWindow = Window & { jupyterapp?: IApplication };
 
 /** Wait until the application in the page can be used. */
 export async function waitForApplication(page: Page): Promise<void> {
-  await page.waitForFunction(() => (window as AppWindow).jupyterapp !== undefined, null, { timeout: 60_000 });
+  await page.waitForFunction(() => (window as AppWindow).jupyterapp !== undefined, null, {
+    timeout: 60_000
+  });
   await page.evaluate(() => (window as AppWindow).jupyterapp?.restored);
 }
 
