@@ -46,7 +46,9 @@ def test_wheel_data_is_where_jupyter_looks_for_it() -> None:
     config = json.loads((HOUSE / "jupyter-config/jupyter_server_config.d/jupyter-bolt.json").read_text())
     assert config["ServerApp"]["jpserver_extensions"] == {"jupyter_bolt": True}
     linked = Path(sys.prefix, "share/jupyter/labextensions/jupyter-bolt")
-    assert (linked / json.loads((linked / "package.json").read_text())["jupyterlab"]["_build"]["load"]).exists()
+    assert (
+        linked / json.loads((linked / "package.json").read_text())["jupyterlab"]["_build"]["load"]
+    ).exists()
 
 
 def test_jupyterlab_finds_the_front_end_compatible() -> None:
