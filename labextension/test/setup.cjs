@@ -3,10 +3,17 @@ const { TextDecoder, TextEncoder } = require('node:util');
 
 class DragEvent extends Event {}
 
+class Observer {
+  observe() {}
+  disconnect() {}
+}
+
 Object.assign(globalThis, {
   TextDecoder,
   TextEncoder,
   DragEvent,
+  IntersectionObserver: Observer,
+  ResizeObserver: Observer,
   matchMedia: () => ({ matches: false, addEventListener() {}, removeEventListener() {} }),
   fetch: () => Promise.reject(new Error('No test of this kind asks a server.')),
   Request: class {},

@@ -1,0 +1,140 @@
+import { YNotebook } from '@jupyter/ydoc';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { Signal } from '@lumino/signaling';
+
+import type { IBoltClient } from '../../src/client/client';
+import { BoltError } from '../../src/client/errors';
+import type { AppliedEdits, Proposal } from '../../src/client/models';
+import { History } from '../../src/proposals/history';
+import { ProposalSession } from '../../src/proposals/session';
+import { evidenceWith } from '../trials/evidence';
+
+const BEFORE = 'print(lenght)';
+
+function proposal(id: string, after: string): Proposal {
+  return {
+    proposal_id: id,
+    path: 'Untitled.ipynb',
+    title: '',
+    explanation: '',
+    source: 'rule:names',
+    edits: [{ cell_id: 'cell', before: BEFORE, after }],
+    evidence: evidenceWith({}),
+    status: 'pending'
+  };
+}
+
+/** A panel's parts that a session reads, over a real shared model. */
+function panelOver(sharedModel: YNotebook): NotebookPanel {
+  const source = {};
+  return {
+    context: {
+      localPath: 'Untitled.ipynb',
+      model: { collaborative: false, sharedModel, cells: [] }
+    },
+    content: {},
+    disposed: new Signal(source),
+    sessionContext: { kernelChanged: new Signal(source), statusChanged: new Signal(source) }
+  } as unknown as NotebookPanel;
+}
+
+/** Decides as a server does that sees the tab's cells. */
+class ScriptedClient {
+  error: BoltError | null = null;
+
+  call(name: string, { proposal_id }: { proposal_id: string }): Promise<unknown> {
+    if (this.error) {
+      return Promise.reject(this.error);
+    }
+    const [decided] = ALL.filter(each => each.proposal_id === proposal_id);
+    const [edit] = decided!.edits;
+    const back = { cell_id: 'cell', before: edit!.after, after: edit!.before };
+    const outcomes: Record<string, [Proposal['status'], AppliedEdits | null]> = {
+      'proposals.accept': ['accepted', { applied_by: 'tab', edits: [edit!] }],
+      'proposals.undo': ['undone', { applied_by: 'tab', edits: [back] }],
+      'proposals.reject': ['rejected', null]
+    };
+    const [status, applied] = outcomes[name]!;
+    return Promise.resolve({ proposal: { ...decided!, status }, applied });
+  }
+}
+
+const ALL = [proposal('a', 'print(length)'), proposal('b', 'print(len)')];
+
+async function start(): Promise<{
+  session: ProposalSession;
+  notebook: YNotebook;
+  panel: NotebookPanel;
+  client: ScriptedClient;
+}> {
+  const notebook = YNotebook.create({ disableDocumentWideUndoRedo: true });
+  notebook.insertCells(0, [{ cell_type: 'code', id: 'cell', source: BEFORE, metadata: {} }]);
+  const panel = panelOver(notebook);
+  const client = new ScriptedClient();
+  const session = new ProposalSession(panel, client as unknown as IBoltClient, () =>
+    Promise.resolve({ message: '', proposals: ALL, evidence: evidenceWith({}) })
+  );
+  await session.task.start();
+  return { session, notebook, panel, client };
+}
+
+it('goes round its proposals', async () => {
+  const { session } = await start();
+  expect(session.current?.proposal_id).toBe('a');
+  session.next();
+  expect(session.current?.proposal_id).toBe('b');
+  session.next();
+  expect(session.current?.proposal_id).toBe('a');
+});
+
+it('applies what is accepted, and takes it back', async () => {
+  const { session, notebook } = await start();
+  expect(await session.accept()).toBe(true);
+  expect(notebook.getCell(0).getSource()).toBe('print(length)');
+  expect(session.decided?.status).toBe('accepted');
+  expect(await session.undo()).toBe(true);
+  expect(notebook.getCell(0).getSource()).toBe(BEFORE);
+  expect(session.decided?.status).toBe('undone');
+});
+
+it('goes on to the next when one is rejected, until none is left', async () => {
+  const { session, notebook } = await start();
+  await session.reject();
+  expect(session.current?.proposal_id).toBe('b');
+  await session.reject();
+  expect(session.current).toBeNull();
+  expect(notebook.getCell(0).getSource()).toBe(BEFORE);
+});
+
+it('changes nothing and keeps the reason when the cell has changed while the server answered', async () => {
+  const { session, notebook } = await start();
+  notebook.getCell(0).setSource('print(1)');
+  expect(await session.accept()).toBe(false);
+  expect(notebook.getCell(0).getSource()).toBe('print(1)');
+  expect(String(session.problem)).toContain('is changed');
+  expect(session.decided).toBeNull();
+});
+
+it('keeps what the server refused, until the next step', async () => {
+  const { session, client } = await start();
+  client.error = new BoltError('ProposalClosed', 'closed', 'Ask for a new one.');
+  expect(await session.accept()).toBe(false);
+  expect(session.problem).toBe(client.error);
+  session.next();
+  expect(session.problem).toBeNull();
+});
+
+it('is found in the history for as long as it can be undone', async () => {
+  const { session, panel } = await start();
+  const history = new History();
+  history.add(panel, {
+    session,
+    request: { label: '', progress: '', ask: () => new Promise(() => undefined) }
+  });
+  expect(history.last(panel)).toBeNull();
+  await session.accept();
+  expect(history.last(panel, 'cell')?.session).toBe(session);
+  expect(history.last(panel, 'other')).toBeNull();
+  await session.undo();
+  expect(history.last(panel)).toBeNull();
+});
