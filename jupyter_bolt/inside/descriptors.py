@@ -5,10 +5,19 @@ are kept, so that talking over an inherited connection is noticed. Regular files
 trial's view at the same offset: read-only ones too, since a fork shares the offset.
 """
 
+from __future__ import annotations
+
 import fcntl
 import os
+import select
 import socket
 import stat
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from .view import View
 
 COPIED_BYTES = 64 * 1024**2
 DEVICES = {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty", "/dev/ptmx"}
@@ -18,16 +27,25 @@ class Obstacle(Exception):
     """Why the live kernel can't be forked without effect, in words for the user."""
 
 
-def open_numbers():
+class Line(NamedTuple):
+    """Where an inherited connection led to, for the user, and the inode of the trial's end of its replacement."""
+
+    label: str
+    inode: int
+
+
+Watched = dict[int, Line]
+"""By the descriptor of the kept end."""
+
+
+def open_numbers() -> list[int]:
+    """The descriptors that this process has open."""
     return [int(name) for name in os.listdir("/proc/self/fd")]
 
 
-def replace_channels(kept, own_ports):
-    """Replace every socket, pipe and event descriptor but `kept`.
-
-    Returns `{kept end: (label, inode of the trial's end)}` for those that led to somewhere.
-    """
-    watched = {}
+def replace_channels(kept: Container[int], own_ports: Container[int]) -> Watched:
+    """Replace every socket, pipe and event descriptor but `kept`. Returns those that led to somewhere."""
+    watched: Watched = {}
     for number in open_numbers():
         if number in kept:
             continue
@@ -44,12 +62,12 @@ def replace_channels(kept, own_ports):
     return watched
 
 
-def _put(new, number):
+def _put(new: int, number: int) -> None:
     os.dup2(new, number, inheritable=os.get_inheritable(number))
     os.close(new)
 
 
-def _replace_socket(number, own_ports, watched):
+def _replace_socket(number: int, own_ports: Container[int], watched: Watched) -> None:
     label = _peer(number, own_ports)
     ours, theirs = socket.socketpair()
     blocking = os.get_blocking(number)
@@ -57,12 +75,12 @@ def _replace_socket(number, own_ports, watched):
     os.set_blocking(number, blocking)
     if label:
         ours.setblocking(False)
-        watched[ours.detach()] = label, os.fstat(number).st_ino
+        watched[ours.detach()] = Line(label, os.fstat(number).st_ino)
     else:
         ours.close()
 
 
-def _peer(number, own_ports):
+def _peer(number: int, own_ports: Container[int]) -> str:
     """Where an inherited connection leads to, or "" for the kernel's own and for unconnected ones."""
     copy = socket.socket(fileno=os.dup(number))
     try:
@@ -79,29 +97,27 @@ def _peer(number, own_ports):
         copy.close()
 
 
-def _replace_pipe(number, watched):
+def _replace_pipe(number: int, watched: Watched) -> None:
     flags = fcntl.fcntl(number, fcntl.F_GETFL)
     reading, writing = os.pipe()
     theirs, ours = (reading, writing) if flags & os.O_ACCMODE == os.O_RDONLY else (writing, reading)
     _put(theirs, number)
     os.set_blocking(ours, False)
-    watched[ours] = "a process that the kernel has started", os.fstat(number).st_ino
+    watched[ours] = Line("a process that the kernel has started", os.fstat(number).st_ino)
 
 
-def _replace_event(number):
+def _replace_event(number: int) -> None:
     kind = os.readlink("/proc/self/fd/%d" % number)
     if "eventpoll" in kind:
-        import select
-
-        poll = select.epoll()
-        _put(os.dup(poll.fileno()), number)
+        with select.epoll() as poll:
+            _put(os.dup(poll.fileno()), number)
     elif "eventfd" in kind and hasattr(os, "eventfd"):
         _put(os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC), number)
     else:
         _put(os.open("/dev/null", os.O_RDWR | os.O_CLOEXEC), number)
 
 
-def reopen_files(kept, view):
+def reopen_files(kept: Container[int], view: View) -> None:
     """Open every inherited regular file and folder again in the view. Raises `Obstacle` for what can't be."""
     for number in open_numbers():
         if number in kept:
@@ -112,17 +128,24 @@ def reopen_files(kept, view):
         except OSError:
             continue
         flags = fcntl.fcntl(number, fcntl.F_GETFL)
-        if flags & os.O_PATH:
-            continue
-        if stat.S_ISREG(mode):
-            _reopen_file(number, path, flags, view)
-        elif stat.S_ISDIR(mode) and os.path.isdir(path):
-            _put(os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC), number)
-        elif (stat.S_ISCHR(mode) or stat.S_ISBLK(mode)) and path not in DEVICES and not path.startswith("/dev/pts"):
-            raise Obstacle("the kernel has %s open" % path)
+        if not flags & os.O_PATH:
+            _reopen(number, path, mode, flags, view)
 
 
-def _reopen_file(number, path, flags, view):
+def _reopen(number: int, path: str, mode: int, flags: int, view: View) -> None:
+    if stat.S_ISREG(mode):
+        _reopen_file(number, path, flags, view)
+    elif stat.S_ISDIR(mode) and os.path.isdir(path):
+        _put(os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC), number)
+    elif (stat.S_ISCHR(mode) or stat.S_ISBLK(mode)) and not _is_harmless_device(path):
+        raise Obstacle("the kernel has %s open" % path)
+
+
+def _is_harmless_device(path: str) -> bool:
+    return path in DEVICES or path.startswith("/dev/pts")
+
+
+def _reopen_file(number: int, path: str, flags: int, view: View) -> None:
     offset = os.lseek(number, 0, os.SEEK_CUR)
     flags &= ~(os.O_CREAT | os.O_EXCL | os.O_TRUNC)
     seen = view_path(path, view) if os.fstat(number).st_nlink else None
@@ -136,14 +159,13 @@ def _reopen_file(number, path, flags, view):
     _put(new, number)
 
 
-def view_path(path, view):
+def view_path(path: str, view: View) -> str | None:
     """The path under which the view has a file that may be written, or None."""
-    place = getattr(view, "place", None)
-    seen = place(path) if place else path if view.covered_by(path) else None
+    seen = view.place(path)
     return seen if seen and os.path.exists(seen) else None
 
 
-def _copy(number, path, flags):
+def _copy(number: int, path: str, flags: int) -> int:
     """A private copy in memory of a file that lies outside the view, or has no name any more."""
     size = os.fstat(number).st_size
     if size > COPIED_BYTES:

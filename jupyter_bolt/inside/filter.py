@@ -4,9 +4,14 @@ A classic BPF program over `struct seccomp_data` (seccomp(2)). Calls that would 
 supervisor, which names the address and refuses; where no listener can be had they are refused unnamed.
 """
 
+from __future__ import annotations
+
 import struct
 
 from .linux import MACHINE
+
+Instruction = tuple[int, int, int, int]
+"""Code, jump if true, jump if false, operand: `struct sock_filter`."""
 
 LOAD, EQUAL, ANY_BIT, AT_LEAST, RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
 ALLOW, NOTIFY, REFUSE = 0x7FFF0000, 0x7FC00000, 0x00050000
@@ -59,7 +64,7 @@ AF_UNIX, AF_INET, AF_INET6, AF_NETLINK = 1, 2, 10, 16
 SOCK_DGRAM, SOCK_RAW = 2, 3
 
 
-def call_name(number):
+def call_name(number: int) -> str:
     """The name of a system call that the filter hands over."""
     for name in (SOCKET, CONNECT, BIND, SENDTO, SENDMSG):
         if NUMBERS[MACHINE][name] == number:
@@ -67,7 +72,7 @@ def call_name(number):
     return "call %d" % number
 
 
-def build(*, listen, own_namespaces, own_pid, signals_scoped):
+def build(*, listen: bool, own_namespaces: bool, own_pid: int, signals_scoped: bool) -> bytes:
     """The filter as bytes.
 
     `listen`: a supervisor answers; without one, binding stays allowed, since a kernel must bind its sockets.
@@ -76,10 +81,7 @@ def build(*, listen, own_namespaces, own_pid, signals_scoped):
     """
     numbers = NUMBERS[MACHINE]
     out_there = NOTIFY if listen else REFUSE | EACCES
-    code = [(LOAD, 0, 0, 4), (EQUAL, 1, 0, AUDIT_ARCH[MACHINE]), (RETURN, 0, 0, REFUSE | ENOSYS)]
-    code += [(LOAD, 0, 0, 0)]
-    if MACHINE == "x86_64":  # the x32 calls have numbers of their own
-        code += [(AT_LEAST, 0, 1, 0x40000000), (RETURN, 0, 0, REFUSE | ENOSYS)]
+    code = _own_calls_only()
     for name in REFUSED:
         code += _when(numbers[name], REFUSE | EPERM)
     code += _when(numbers["clone3"], REFUSE | ENOSYS)
@@ -90,21 +92,36 @@ def build(*, listen, own_namespaces, own_pid, signals_scoped):
     code += _when_argument(numbers["sendmsg"], 2, (ANY_BIT, MSG_FASTOPEN), REFUSE | EACCES)
     code += _sockets(numbers["socket"], out_there)
     if not own_namespaces:
-        for name in OWN_PROCESS_ONLY:
-            code += _when_argument(numbers[name], 0, (AT_LEAST, 1), REFUSE | EPERM)
-        for number in MODE_CHANGES[MACHINE]:
-            code += _when(number, REFUSE | 0)
+        code += _others_processes_and_files(numbers)
         if not signals_scoped:
             code += _signals(numbers, own_pid)
     code += [(RETURN, 0, 0, ALLOW)]
     return b"".join(struct.pack("=HBBI", *each) for each in code)
 
 
-def _when(number, action):
+def _own_calls_only() -> list[Instruction]:
+    """Refuse the calls of other architectures, which have numbers of their own; leave the number loaded."""
+    code = [(LOAD, 0, 0, 4), (EQUAL, 1, 0, AUDIT_ARCH[MACHINE]), (RETURN, 0, 0, REFUSE | ENOSYS)]
+    code += [(LOAD, 0, 0, 0)]
+    if MACHINE == "x86_64":  # so have the x32 calls
+        code += [(AT_LEAST, 0, 1, 0x40000000), (RETURN, 0, 0, REFUSE | ENOSYS)]
+    return code
+
+
+def _others_processes_and_files(numbers: dict[str, int]) -> list[Instruction]:
+    code = []
+    for name in OWN_PROCESS_ONLY:
+        code += _when_argument(numbers[name], 0, (AT_LEAST, 1), REFUSE | EPERM)
+    for number in MODE_CHANGES[MACHINE]:
+        code += _when(number, REFUSE | 0)
+    return code
+
+
+def _when(number: int, action: int) -> list[Instruction]:
     return [(EQUAL, 0, 1, number), (RETURN, 0, 0, action)]
 
 
-def _when_argument(number, argument, test, action):
+def _when_argument(number: int, argument: int, test: tuple[int, int], action: int) -> list[Instruction]:
     kind, value = test
     return [
         (EQUAL, 0, 4, number),
@@ -115,7 +132,7 @@ def _when_argument(number, argument, test, action):
     ]
 
 
-def _sockets(number, out_there):
+def _sockets(number: int, out_there: int) -> list[Instruction]:
     """Streams may be made (they cannot connect); datagrams would need no connection, so they may not."""
     return [
         (EQUAL, 0, 12, number),
@@ -134,7 +151,7 @@ def _sockets(number, out_there):
     ]
 
 
-def _signals(numbers, own_pid):
+def _signals(numbers: dict[str, int], own_pid: int) -> list[Instruction]:
     code = []
     for name in ("kill", "tgkill"):
         code += [
@@ -145,4 +162,6 @@ def _signals(numbers, own_pid):
             (RETURN, 0, 0, ALLOW),
             (RETURN, 0, 0, REFUSE | EPERM),
         ]
-    return code + _when(numbers["pidfd_send_signal"], REFUSE | EPERM) + _when(numbers["tkill"], REFUSE | EPERM)
+    for name in ("pidfd_send_signal", "tkill"):
+        code += _when(numbers[name], REFUSE | EPERM)
+    return code

@@ -1,110 +1,130 @@
 """The first process of a trial's own namespaces: when it ends, everything in them ends."""
 
+from __future__ import annotations
+
 import os
 import signal
 import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from . import view, wire
+from . import wire
+from .namespaces import map_own_user
+from .overlay import OverlayView
+from .trial import become
+from .view import Unavailable
+
+if TYPE_CHECKING:
+    from .trial import Task
+
+SIGNALS = {signal.SIGCHLD, signal.SIGUSR1, signal.SIGUSR2}
+TICK_S = 0.05
 
 
 class NamespaceInit:
-    """Makes the view, starts the trial in it, counts its processes, and lists what it wrote."""
+    """Makes the view, starts the trial in it, counts its processes, and lists what it wrote.
 
-    def __init__(self, supervisor, out, user):
-        self.supervisor = supervisor
-        self.out = out
-        self.user = user
-        self.limits = supervisor.limits
+    `user`: the ids to be in a new user namespace, if it is in one. SIGUSR1 ends the trial, SIGUSR2 marks its files.
+    """
 
-    def main(self):
+    def __init__(self, task: Task, out: int, user: tuple[int, int] | None) -> None:
+        self._task = task
+        self._out = out
+        self._user = user
+        self._limits = task.limits
+        self._trial = 0
+
+    def main(self) -> None:
         """Never returns."""
         try:
             self._run()
-        except view.Unavailable as error:
-            wire.send(self.out, {"kind": "unavailable", "reason": str(error)})
-        except BaseException as error:
-            wire.send(self.out, {"kind": "unavailable", "reason": repr(error)})
+        except Unavailable as error:
+            self._tell("unavailable", str(error))
+        except BaseException as error:  # the edge of a process: whatever it was is said
+            self._tell("unavailable", repr(error))
         finally:
             os._exit(0)
 
-    def _run(self):
-        signals = {signal.SIGCHLD, signal.SIGUSR1, signal.SIGUSR2}
-        signal.pthread_sigmask(signal.SIG_BLOCK, signals)
-        seen = self._enter()
-        self.trial = os.fork()
-        if self.trial == 0:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
-            os.close(self.out)
-            self.supervisor.become_trial(seen, own_namespaces=True)
-        wire.send(self.out, {"kind": "entered"})
-        self._close_all_but_own()
-        self._wait(signals, seen)
-        self._end_all()
-        wire.send(self.out, seen.report())
+    def _tell(self, kind: str, reason: str) -> None:
+        wire.send(self._out, {"kind": kind, "reason": reason})
 
-    def _enter(self):
-        if self.user:
-            view.map_own_user(*self.user)
-        seen = view.OverlayView(
-            os.getcwd(), self.supervisor.scratch, self.limits["files_bytes"], self.supervisor.shared
-        )
-        seen.enter(user_namespace=bool(self.user))
+    def _run(self) -> None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        seen = self._enter()
+        self._trial = os.fork()
+        if self._trial == 0:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+            os.close(self._out)
+            become(self._task, seen, own_namespaces=True)
+        wire.send(self._out, {"kind": "entered"})
+        for number in self._task.others:
+            os.close(number)
+        self._task.channels.close_trial_ends()
+        self._wait(seen)
+        _end_all()
+        wire.send(self._out, seen.report())
+
+    def _enter(self) -> OverlayView:
+        if self._user:
+            map_own_user(*self._user)
+        task = self._task
+        seen = OverlayView(os.getcwd(), task.scratch, self._limits["files_bytes"], task.shared)
+        seen.enter(user_namespace=bool(self._user))
         return seen
 
-    def _close_all_but_own(self):
-        """Let the trial's channels end with the trial."""
-        supervisor = self.supervisor
-        for number in (*supervisor.supervisor_ends, supervisor.trial_frames, supervisor.trial_stdout,
-                       supervisor.trial_stderr, supervisor.trial_listener):  # fmt: skip
-            os.close(number)
-
-    def _wait(self, signals, seen):
+    def _wait(self, seen: OverlayView) -> None:
         """Wait for the trial's end, a stop, or a limit of its processes together."""
-        base = _data_bytes(self.trial)
+        base = _data_bytes(self._trial)
         while True:
-            got = signal.sigtimedwait(signals, 0.05)
+            got = signal.sigtimedwait(SIGNALS, TICK_S)
             if got is not None and got.si_signo == signal.SIGUSR1:
                 return
             if got is not None and got.si_signo == signal.SIGUSR2:
                 seen.mark()
-                wire.send(self.out, {"kind": "marked"})
+                wire.send(self._out, {"kind": "marked"})
             if self._trial_ended():
                 return
-            pids = [int(name) for name in os.listdir("/proc") if name.isdigit() and name not in ("1", str(self.trial))]
-            if len(pids) > self.limits["processes"]:
-                return wire.send(self.out, {"kind": "limit", "reason": "processes"})
-            grown = sum(max(0, _data_bytes(pid) - base) for pid in [*pids, self.trial])
-            if grown > self.limits["memory_bytes"]:
-                return wire.send(self.out, {"kind": "limit", "reason": "memory"})
+            limit = self._broken_limit(base)
+            if limit:
+                self._tell("limit", limit)
+                return
 
-    def _trial_ended(self):
+    def _broken_limit(self, base: int) -> str:
+        """Which limit the processes break together, or "". `base`: bytes that the trial had at its start."""
+        others = {"1", str(self._trial)}
+        pids = [int(name) for name in os.listdir("/proc") if name.isdigit() and name not in others]
+        if len(pids) > self._limits["processes"]:
+            return "processes"
+        grown = sum(max(0, _data_bytes(pid) - base) for pid in [*pids, self._trial])
+        return "memory" if grown > self._limits["memory_bytes"] else ""
+
+    def _trial_ended(self) -> bool:
         try:
             while True:
                 pid, status = os.waitpid(-1, os.WNOHANG)
-                if pid == self.trial:
-                    wire.send(self.out, {"kind": "exit", "status": status})
+                if pid == self._trial:
+                    wire.send(self._out, {"kind": "exit", "status": status})
                     return True
                 if not pid:
                     return False
         except ChildProcessError:
             return True
 
-    def _end_all(self):
-        """Kill everything but this process; the kernel does it in one step, so no fork gets away."""
+
+def _end_all() -> None:
+    """Kill everything but this process; the kernel does it in one step, so no fork gets away."""
+    with suppress(ProcessLookupError):
+        os.kill(-1, signal.SIGKILL)
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
         try:
-            os.kill(-1, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        end = time.monotonic() + 1
-        while time.monotonic() < end:
-            try:
-                if not os.waitpid(-1, os.WNOHANG)[0]:
-                    time.sleep(0.001)
-            except ChildProcessError:
-                return
+            if not os.waitpid(-1, os.WNOHANG)[0]:
+                time.sleep(0.001)
+        except ChildProcessError:
+            return
 
 
-def _data_bytes(pid):
+def _data_bytes(pid: int) -> int:
     """Size of a process's data and stack, from /proc/<pid>/statm."""
     try:
         with open("/proc/%d/statm" % pid) as file:

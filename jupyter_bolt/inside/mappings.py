@@ -1,68 +1,88 @@
 """Make inherited shared memory private: what a fork writes there would reach its parent."""
 
+from __future__ import annotations
+
 import ctypes
 import mmap
 import os
+from typing import TYPE_CHECKING, NamedTuple
 
 from .descriptors import Obstacle, view_path
 from .linux import libc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .view import View
 
 COPIED_BYTES = 256 * 1024**2
 MAP_FIXED = 0x10
 FAILED = ctypes.c_void_p(-1).value
 
 
-def shared_writable():
-    """Yield `(start, end, offset, device and inode, path)` of each mapping whose writes are shared."""
+class Mapping(NamedTuple):
+    """A line of /proc/self/maps, proc_pid_maps(5)."""
+
+    start: int
+    size: int
+    offset: int
+    inode: str
+    path: str
+
+
+def shared_writable() -> Iterator[Mapping]:
+    """The mappings whose writes are shared."""
     with open("/proc/self/maps") as maps:
         for line in maps:
             fields = line.rstrip("\n").split(None, 5)
             access = fields[1]
             if access[1] == "w" and access[3] == "s":
                 start, end = (int(part, 16) for part in fields[0].split("-"))
-                yield start, end, int(fields[2], 16), (fields[3], fields[4]), fields[5] if len(fields) > 5 else ""
+                path = fields[5] if len(fields) > 5 else ""
+                yield Mapping(start, end - start, int(fields[2], 16), fields[4], path)
 
 
-def make_private(view):
+def make_private(view: View) -> None:
     """Replace each of them by a private one with the same content. Raises `Obstacle` for what can't be."""
     libc.mmap.restype = ctypes.c_void_p
-    libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long]
+    libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
     left = COPIED_BYTES
-    for start, end, offset, identity, path in list(shared_writable()):
-        if path.startswith("/dev/") and not path.startswith(("/dev/shm/", "/dev/zero")):
-            raise Obstacle("the kernel has %s mapped" % path)
-        if _map_file(start, end - start, offset, identity, path, view):
+    for each in list(shared_writable()):
+        if each.path.startswith("/dev/") and not each.path.startswith(("/dev/shm/", "/dev/zero")):
+            raise Obstacle("the kernel has %s mapped" % each.path)
+        if _map_file(each, view):
             continue
-        left -= end - start
+        left -= each.size
         if left < 0:
             raise Obstacle("it shares more than %d MB of memory with other processes" % (COPIED_BYTES >> 20))
-        _copy(start, end - start)
+        _copy(each)
 
 
-def _map_file(start, size, offset, identity, path, view):
+def _map_file(each: Mapping, view: View) -> bool:
     """Map the same file privately. False when it has no name any more or is another file by now."""
-    if not path.startswith("/") or path.endswith(" (deleted)"):
+    if not each.path.startswith("/") or each.path.endswith(" (deleted)"):
         return False
     try:
-        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        file = os.open(each.path, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return False
     try:
-        if view_path(path, view) is None and str(os.fstat(file).st_ino) != identity[1]:
+        if view_path(each.path, view) is None and str(os.fstat(file).st_ino) != each.inode:
             return False
-        if os.fstat(file).st_size < offset + size - mmap.PAGESIZE:
+        if os.fstat(file).st_size < each.offset + each.size - mmap.PAGESIZE:
             return False
-        return _map(start, size, file, offset, mmap.MAP_PRIVATE | MAP_FIXED)
+        return _map(each, file, each.offset, mmap.MAP_PRIVATE | MAP_FIXED)
     finally:
         os.close(file)
 
 
-def _copy(start, size):
-    content = ctypes.string_at(start, size)
-    if not _map(start, size, -1, 0, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | MAP_FIXED):
+def _copy(each: Mapping) -> None:
+    content = ctypes.string_at(each.start, each.size)
+    if not _map(each, -1, 0, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | MAP_FIXED):
         raise Obstacle("its shared memory can't be made private")
-    ctypes.memmove(start, content, size)
+    ctypes.memmove(each.start, content, each.size)
 
 
-def _map(start, size, file, offset, flags):
-    return libc.mmap(start, size, mmap.PROT_READ | mmap.PROT_WRITE, flags, file, offset) != FAILED
+def _map(each: Mapping, file: int, offset: int, flags: int) -> bool:
+    access = mmap.PROT_READ | mmap.PROT_WRITE
+    return bool(libc.mmap(each.start, each.size, access, flags, file, offset) != FAILED)

@@ -1,26 +1,29 @@
 """Threads that would be missing in a fork: paused before it, replaced after it, or a reason not to fork."""
 
+from __future__ import annotations
+
 import ctypes
 import os
 import re
 import sys
+from typing import Any
 
 _OPENMP = re.compile(r"/lib(g|i)?omp[^/]*\.so|/libgomp|/libiomp")
-_loaded = {}
+_loaded: dict[str, ctypes.CDLL] = {}
 
 
 class _LibraryInfo(ctypes.Structure):
-    _fields_ = [("address", ctypes.c_void_p), ("name", ctypes.c_char_p)]
+    _fields_ = (("address", ctypes.c_void_p), ("name", ctypes.c_char_p))
 
 
 _VISIT = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(_LibraryInfo), ctypes.c_size_t, ctypes.c_void_p)
 
 
-def openmp_libraries():
+def openmp_libraries() -> list[str]:
     """The OpenMP runtimes that are loaded, from dl_iterate_phdr(3)."""
-    found = []
+    found: list[str] = []
 
-    def visit(info, _size, _data):
+    def visit(info: Any, _size: int, _data: int | None) -> int:
         name = os.fsdecode(info.contents.name or b"")
         if _OPENMP.search(name):
             found.append(name)
@@ -30,7 +33,7 @@ def openmp_libraries():
     return found
 
 
-def pause_openmp():
+def pause_openmp() -> None:
     """End the idle OpenMP threads: a fork has none of them and would wait for them for ever.
 
     `omp_pause_resource_all(omp_pause_soft)`, OpenMP 5.0; the next parallel region starts them anew.
@@ -43,7 +46,7 @@ def pause_openmp():
             pause(1)
 
 
-def obstacle():
+def obstacle() -> str | None:
     """Why this process must not be forked, or None. Cheap: looks at loaded modules only."""
     torch = sys.modules.get("torch")
     cuda = getattr(torch, "cuda", None)
@@ -58,15 +61,15 @@ def obstacle():
     return None
 
 
-def _has_process_pool():
+def _has_process_pool() -> bool:
     """Whether a `ProcessPoolExecutor` lives: its manager thread would be missing, its pipes are the parent's."""
     module = sys.modules.get("concurrent.futures.process")
     return bool(module and len(module._threads_wakeups))
 
 
-def forget_workers():
+def forget_workers() -> None:
     """Let joblib and multiprocessing start workers of the fork's own instead of asking its parent's."""
-    reusable = sys.modules.get("joblib.externals.loky.reusable_executor")
+    reusable: Any = sys.modules.get("joblib.externals.loky.reusable_executor")
     if reusable is not None:
         reusable._executor = None
         reusable._executor_kwargs = None

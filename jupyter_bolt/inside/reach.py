@@ -1,5 +1,7 @@
 """Names what a trial tries to reach, and refuses it: the answering side of its seccomp filter."""
 
+from __future__ import annotations
+
 import array
 import ctypes
 import fcntl
@@ -7,8 +9,12 @@ import os
 import select
 import socket
 import struct
+from typing import TYPE_CHECKING
 
 from . import filter as seccomp_filter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RECEIVE, ANSWER = 0xC0502100, 0xC0182101  # SECCOMP_IOCTL_NOTIF_RECV and _SEND
 CONTINUE = 1  # SECCOMP_USER_NOTIF_FLAG_CONTINUE
@@ -25,32 +31,30 @@ class Listener:
     `shared` is the folder of a confined kernel's own sockets, at which it looks before it binds them.
     """
 
-    def __init__(self, channel, tell, shared=None):
+    def __init__(self, channel: socket.socket, tell: Callable[[str], None], shared: str | None) -> None:
         self.silent = tuple(path for path in (NAME_SERVICE_CACHE, shared) if path)
         self.channel = channel
         self.tell = tell
-        self.descriptor = None
+        self.descriptor = -1
         self.told = 0
 
-    def fileno(self):
+    def fileno(self) -> int:
         return self.descriptor
 
-    def receive(self):
+    def receive(self) -> bool:
         """Take the listener's descriptor from the trial. False when it has none."""
         _, ancillary, _, _ = self.channel.recvmsg(1, socket.CMSG_SPACE(4))
         for _level, _kind, data in ancillary:
             self.descriptor = array.array("i", data[:4])[0]
-        return self.descriptor is not None
+        return self.descriptor >= 0
 
-    def answer(self):
+    def answer(self) -> bool:
         """Refuse one attempt and note where it led to. Returns False when nobody is left to ask."""
         notice = ctypes.create_string_buffer(80)
         try:
             fcntl.ioctl(self.descriptor, RECEIVE, notice)
         except OSError:
-            poll = select.poll()
-            poll.register(self.descriptor)
-            return not any(events & select.POLLHUP for _, events in poll.poll(0))
+            return self._is_anybody_left()
         number, pid, _, call, _, _, *arguments = struct.unpack("=QIIiIQ6Q", notice)
         error, flags = self._judge(seccomp_filter.call_name(call), pid, arguments)
         try:
@@ -59,7 +63,12 @@ class Listener:
             pass
         return True
 
-    def _judge(self, call, pid, arguments):
+    def _is_anybody_left(self) -> bool:
+        poll = select.poll()
+        poll.register(self.descriptor)
+        return not any(events & select.POLLHUP for _, events in poll.poll(0))
+
+    def _judge(self, call: str, pid: int, arguments: list[int]) -> tuple[int, int]:
         """Return the error to refuse with, and the flags of the answer."""
         if call == "socket":
             return self._refuse("a local service" if arguments[0] == socket.AF_UNIX else NAME_LOOK_UP)
@@ -71,17 +80,17 @@ class Listener:
             return ENOENT, 0
         return self._refuse("a port of its own (%s)" % where if call == "bind" else where)
 
-    def _refuse(self, label):
+    def _refuse(self, label: str) -> tuple[int, int]:
         if self.told < MOST:
             self.told += 1
             self.tell(label)
         return EACCES, 0
 
-    def close(self):
+    def close(self) -> None:
         self.channel.close()
 
 
-def _read_address(pid, address, size):
+def _read_address(pid: int, address: int, size: int) -> tuple[int | None, str]:
     try:
         with open("/proc/%d/mem" % pid, "rb", buffering=0) as memory:
             memory.seek(address)
@@ -92,7 +101,7 @@ def _read_address(pid, address, size):
         return None, "an address"
 
 
-def _address_text(family, raw):
+def _address_text(family: int, raw: bytes) -> str:
     if family == socket.AF_UNIX:
         return os.fsdecode(raw[2:].lstrip(b"\0").split(b"\0")[0]) or "a local service"
     if family == socket.AF_INET:

@@ -4,9 +4,15 @@ A fork has none of its parent's threads. When every thread that it has waits wit
 its own process (a private futex, futex(2)), and it has no children, nothing can ever wake it.
 """
 
+from __future__ import annotations
+
 import os
+from typing import TYPE_CHECKING
 
 from .linux import MACHINE
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 FUTEX = {"202", "98"}  # x86_64, aarch64
 WAITS = {0, 9}  # FUTEX_WAIT, FUTEX_WAIT_BITSET
@@ -14,7 +20,7 @@ COMMAND, PRIVATE = 0x7F, 128
 READS = {"0", "45", "47"} if MACHINE == "x86_64" else {"63", "207", "212"}  # read, recvfrom, recvmsg
 
 
-def waits_to_read(pid, inodes):
+def waits_to_read(pid: int | None, inodes: Container[int]) -> int | None:
     """Which of these pipes and sockets the process's first thread waits to read from, by inode, or None."""
     if pid is None or not inodes:
         return None
@@ -30,7 +36,7 @@ def waits_to_read(pid, inodes):
     return int(number) if kind in ("pipe", "socket") and number.isdigit() and int(number) in inodes else None
 
 
-def is_stuck(pid):
+def is_stuck(pid: int | None) -> bool:
     """Whether the process waits for what only threads could do that were not forked with it."""
     if pid is None:
         return False
@@ -41,7 +47,7 @@ def is_stuck(pid):
         return False
 
 
-def _waits_for_ever(pid, thread):
+def _waits_for_ever(pid: int, thread: str) -> bool:
     base = "/proc/%d/task/%s/" % (pid, thread)
     with open(base + "syscall") as file:
         fields = file.read().split()
@@ -50,4 +56,5 @@ def _waits_for_ever(pid, thread):
     operation, time_limit = int(fields[2], 16), int(fields[4], 16)
     with open(base + "children") as file:
         children = file.read().split()
-    return operation & PRIVATE and operation & COMMAND in WAITS and not time_limit and not children
+    private = bool(operation & PRIVATE)
+    return private and operation & COMMAND in WAITS and not time_limit and not children

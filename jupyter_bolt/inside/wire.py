@@ -1,13 +1,21 @@
 """Frames over descriptors: four bytes of length, then JSON."""
 
+from __future__ import annotations
+
 import json
 import os
 import struct
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MOST_BYTES = 64 * 1024 * 1024
+Frame = dict[str, Any]
+"""One message: a JSON object. `kind` says what it tells; the reader does not trust the rest."""
 
 
-def send(descriptor, frame):
+def send(descriptor: int, frame: Frame) -> None:
     """Write one frame whole. Raises `OSError` when the other side is gone."""
     body = json.dumps(frame, default=repr, ensure_ascii=True).encode("ascii")
     data = memoryview(struct.pack("!I", len(body)) + body)
@@ -18,15 +26,12 @@ def send(descriptor, frame):
 class Reader:
     """Takes frames out of what a non-blocking descriptor delivers; what is no frame ends it."""
 
-    def __init__(self, descriptor):
+    def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
         self.ended = False
         self._buffer = bytearray()
 
-    def fileno(self):
-        return self.descriptor
-
-    def read(self):
+    def read(self) -> list[Frame]:
         """Return the frames that are complete by now."""
         try:
             data = os.read(self.descriptor, 1 << 18)
@@ -40,7 +45,7 @@ class Reader:
         self._buffer += data
         return list(self._frames())
 
-    def _frames(self):
+    def _frames(self) -> Iterator[Frame]:
         while len(self._buffer) >= 4:
             (length,) = struct.unpack_from("!I", self._buffer)
             if length > MOST_BYTES:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from ..inside.wire import Reader
+from ..inside.wire import Frame, Reader
 from .connection import KernelConnection
 from .kernels import end_kernel, finish, launch, new_manager
 
@@ -31,7 +31,7 @@ class ConfinedKernel:
 
     connection: KernelConnection
     _stop: int
-    _frames: list[dict[str, Any]] = field(default_factory=list)
+    _frames: list[Frame] = field(default_factory=list)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def mark(self) -> None:
@@ -41,7 +41,7 @@ class ConfinedKernel:
         await self._wait_for("marked", before)
         self._frames.clear()
 
-    async def end(self) -> list[dict[str, Any]]:
+    async def end(self) -> list[Frame]:
         """End the kernel with all that it started, and return what was reported since the mark."""
         if self._stop >= 0:
             os.close(self._stop)
@@ -51,9 +51,11 @@ class ConfinedKernel:
 
     async def _wait_for(self, kind: str, start: int) -> None:
         async with asyncio.timeout(END_S), self._news:
-            await self._news.wait_for(lambda: any(each["kind"] in (kind, "end") for each in self._frames[start:]))
+            await self._news.wait_for(
+                lambda: any(each["kind"] in (kind, "end") for each in self._frames[start:])
+            )
 
-    async def hear(self, frames: list[dict[str, Any]]) -> None:
+    async def hear(self, frames: list[Frame]) -> None:
         async with self._news:
             self._frames += [frame for frame in frames if frame.get("kind") != "output"]
             if any(frame.get("kind") in ("exit", "obstacle", "end") for frame in frames):
@@ -62,7 +64,9 @@ class ConfinedKernel:
 
 
 @asynccontextmanager
-async def start_confined_kernel(kernel_name: str, folder: str, limits: Mapping[str, float]) -> AsyncIterator[ConfinedKernel]:
+async def start_confined_kernel(
+    kernel_name: str, folder: str, limits: Mapping[str, float]
+) -> AsyncIterator[ConfinedKernel]:
     """Start a kernel in a confined view of a folder; everything of it ends with the context.
 
     `limits` names `time_s`, `memory_bytes`, `output_bytes`, `files_bytes` and `processes`.

@@ -74,7 +74,9 @@ class CellError(BaseModel):
     name: str = Field(description="The exception's class name.")
     message: str
     frames: list[Frame] = Field(default_factory=list)
-    traceback: list[str] = Field(default_factory=list, description="As the kernel prints it, with ANSI colours.")
+    traceback: list[str] = Field(
+        default_factory=list, description="As the kernel prints it, with ANSI colours."
+    )
     facts: ErrorFacts = Field(default_factory=ErrorFacts)
 
 

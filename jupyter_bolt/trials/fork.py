@@ -9,12 +9,12 @@ import uuid
 from weakref import WeakKeyDictionary
 
 from ..errors import TimedOut
+from ..inside.request import REQUEST, STOP
 from ..services import Kernel
 from .assembly import Obstacle, Report
 from .evidence import Evidence, TrialLimits
 from .payload import expression, sources
 
-REQUEST, STOP = "jupyter_bolt_trial_request", "jupyter_bolt_trial_stop"
 BOOT_S = 60.0
 SELF_TEST = "print('self-test'); 6 * 7"
 

@@ -10,8 +10,10 @@ from functools import cache
 from importlib.resources import files
 
 MODULES = (
-    "linux", "filter", "wire", "view", "descriptors", "mappings", "pools", "variables", "error_facts", "stuck",
-    "reach", "trial", "init", "supervisor", "ipykernel7", "replayed",
+    "linux", "filter", "wire", "request", "view", "namespaces", "overlay", "scratch", "descriptors", "mappings",
+    "pools", "marks", "variables", "bounded", "facts", "cell_text", "positions", "traces", "members", "missing_names",
+    "missing_keys", "error_facts", "stuck", "reach", "channels", "denials", "report", "trial", "init", "strays",
+    "relay", "enclosure", "watch", "supervisor", "cell_runner", "ipykernel7", "replayed",
 )  # fmt: skip
 """In the order in which they import each other."""
 
@@ -36,5 +38,5 @@ def expression(call: str) -> str:
     return (
         '(lambda s, p: (s.update(zip("cds", __import__("json").loads(__import__("zlib").decompress('
         '__import__("base64").b85decode(p))))), exec(s["c"], s), s["load"](s["d"], s["s"]))[2])'
-        f'({{}}, {_packed()!r}).{call}'
+        f"({{}}, {_packed()!r}).{call}"
     )

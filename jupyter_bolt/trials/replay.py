@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import json
 import time
 from typing import Any
 
 from ..errors import KernelUnavailable, NotFound, TimedOut
+from ..inside.wire import Frame
 from ..sandbox.confined_kernel import ConfinedKernel, start_confined_kernel
-from .assembly import Frame, Report
+from .assembly import Report
 from .bundle import Bundle
 from .evidence import Evidence
 from .payload import expression
@@ -56,7 +58,9 @@ async def _run_above(run: CellRun, sources: list[str]) -> None:
             for number, source in enumerate(sources, 1):
                 reply = await run.execute(source, Report("replay", ABOVE_S))
                 if reply.get("status") != "ok":
-                    raise CannotReplay(f"the {_ordinal(number)} cell above failed ({reply.get('ename', 'aborted')})")
+                    raise CannotReplay(
+                        f"the {_ordinal(number)} cell above failed ({reply.get('ename', 'aborted')})"
+                    )
     except TimeoutError:
         raise CannotReplay(f"the cells above took more than {ABOVE_S:g} s") from None
     except KernelUnavailable:
@@ -93,7 +97,7 @@ class CellRun:
             call = f"replayed.after({reply.get('traceback') or []!r})"
             try:
                 told = await self._connection.evaluate_silently(expression(call), FACTS_S)
-                return dict(_json(ast.literal_eval(told["data"]["text/plain"])))
+                return dict(json.loads(ast.literal_eval(told["data"]["text/plain"])))
             except (KeyError, ValueError, SyntaxError, TimedOut, KernelUnavailable):
                 pass
         if reply.get("status") == "ok":
@@ -128,9 +132,3 @@ class CellRun:
             reply = await self._client.get_shell_msg()
             if reply["parent_header"].get("msg_id") == msg_id:
                 return dict(reply["content"])
-
-
-def _json(text: str) -> Any:
-    import json
-
-    return json.loads(text)

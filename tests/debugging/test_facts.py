@@ -77,11 +77,11 @@ def test_a_syntax_error_has_its_place() -> None:
 
 
 def test_without_exact_columns_a_name_is_still_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    from jupyter_bolt.inside import error_facts
+    from jupyter_bolt.inside import positions, traces
 
-    def by_line(at: object) -> error_facts.Position:
-        return error_facts.Position(at.tb_lineno, at.tb_lineno, None, None)
+    def by_line(at: object) -> positions.Position:
+        return positions.Position(at.tb_lineno, at.tb_lineno, None, None)
 
-    monkeypatch.setattr(error_facts, "position_of", by_line)
+    monkeypatch.setattr(traces, "position_of", by_line)
     facts = raised("length = 1\nprint(length, lenght)")["facts"]
     assert (facts["line"], facts["column"]) == (2, 14)

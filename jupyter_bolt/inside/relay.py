@@ -1,0 +1,76 @@
+"""Passes on to the kernel what a trial says."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from . import wire
+
+if TYPE_CHECKING:
+    from .wire import Frame
+
+
+class Relay:
+    """Passes on frames and text within the trial's limits, and notes why the trial is to end.
+
+    `ending`: that reason, as the last frame names it; None as long as it may go on.
+    """
+
+    def __init__(self, out: int, output_bytes: int) -> None:
+        self._out = out
+        self._output_bytes = output_bytes
+        self.ending: str | None = None
+        self.kept_bytes = 0
+        self.truncated = False
+
+    def report(self, frame: Frame) -> None:
+        """Send a frame to the kernel."""
+        try:
+            wire.send(self._out, frame)
+        except OSError:
+            self.end("the kernel has ended")
+
+    def end(self, reason: str) -> None:
+        """Have the trial end, unless it is to end for another reason already."""
+        self.ending = self.ending or reason
+
+    def reached(self, label: str) -> None:
+        """Report where the trial tried to reach and was refused."""
+        self.report({"kind": "reached", "label": label})
+
+    def talked(self, label: str) -> None:
+        """Report that the trial uses an inherited connection; what it would show then is not true."""
+        self.reached(label)
+        self.end("talked")
+
+    def take(self, frame: Frame) -> None:
+        """Pass on a frame of the trial's process, which is not trusted."""
+        kind = frame.get("kind")
+        if kind == "output":
+            self._keep(len(str(frame)), frame)
+        elif kind == "result":
+            frame["denied"] = [path for path in frame.get("denied", ()) if _is_writable(str(path))]
+            self.report(frame)
+        elif kind == "obstacle":
+            self.report(frame)
+
+    def take_text(self, name: str, text: bytes) -> None:
+        """Pass on what was written to `stdout` or `stderr`."""
+        content = {"name": name, "text": text.decode("utf-8", "replace")}
+        self._keep(len(text), {"kind": "output", "msg_type": "stream", "content": content})
+
+    def _keep(self, size: int, frame: Frame) -> None:
+        """Pass an output on while there is room; images may take eight times the room of text."""
+        self.kept_bytes += size if frame.get("msg_type") == "stream" else size // 8
+        if self.kept_bytes > self._output_bytes:
+            self.truncated = True
+        else:
+            self.report(frame)
+
+
+def _is_writable(path: str) -> bool:
+    """Whether the user may write there when no trial confines him."""
+    while not os.path.lexists(path):
+        path = os.path.dirname(path)
+    return os.access(path, os.W_OK)

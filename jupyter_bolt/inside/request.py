@@ -1,0 +1,26 @@
+"""What a kernel is asked for: the types of the messages, and the limits of a trial."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+REQUEST, STOP, EVENT = "jupyter_bolt_trial_request", "jupyter_bolt_trial_stop", "jupyter_bolt_trial_event"
+
+
+class Limits(TypedDict):
+    """How much one trial may use, beyond what the kernel has."""
+
+    time_s: float
+    memory_bytes: int
+    output_bytes: int
+    files_bytes: int
+    processes: int
+
+
+class TrialRequest(TypedDict):
+    """Run code in a fork. `wait_s`: how long the kernel may be busy until it is too late."""
+
+    trial_id: str
+    code: str
+    limits: Limits
+    wait_s: float
