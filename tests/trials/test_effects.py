@@ -10,7 +10,7 @@ import pytest
 
 from jupyter_bolt.trials.assembly import Obstacle
 
-from .conftest import LiveKernel, all_gone, children_of, printed, shown
+from .conftest import LiveKernel, all_gone, printed, shown
 
 
 async def test_variables_history_and_counter_stay(live: LiveKernel) -> None:
@@ -29,7 +29,9 @@ async def test_nothing_of_bolts_is_in_the_users_namespace(live: LiveKernel) -> N
 
 async def test_the_offset_of_a_file_that_is_being_read_stays(live: LiveKernel) -> None:
     (live.folder / "lines.txt").write_text("one\ntwo\nthree\n")
-    await live.run("f = open('lines.txt', buffering=1); import os; fd = os.open('lines.txt', os.O_RDONLY); os.read(fd, 4)")
+    await live.run(
+        "f = open('lines.txt', buffering=1); import os; fd = os.open('lines.txt', os.O_RDONLY); os.read(fd, 4)"
+    )
     evidence = await live.fork("print(os.read(fd, 4), f.readline())")
     assert printed(evidence) == "b'two\\n' one\n\n"
     assert await live.value("os.read(fd, 4)") == "b'two\\n'"
@@ -50,7 +52,9 @@ async def test_an_open_sqlite_database_is_tried_and_untouched(live: LiveKernel, 
         f"import sqlite3\nc = sqlite3.connect('t.db'); c.execute('pragma journal_mode={mode}')\n"
         "c.execute('create table t(a)'); c.execute('insert into t values (1)'); c.commit()"
     )
-    evidence = await live.fork("c.execute('insert into t values (2)'); c.commit(); print(c.execute('select count(*) from t').fetchall())")
+    evidence = await live.fork(
+        "c.execute('insert into t values (2)'); c.commit(); print(c.execute('select count(*) from t').fetchall())"
+    )
     assert printed(evidence) == "[(2,)]\n", evidence
     assert await live.value("c.execute('select count(*) from t').fetchall()") == "[(1,)]"
     await live.run("c.execute('insert into t values (3)'); c.commit()")
@@ -63,7 +67,9 @@ async def test_shared_memory_stays(live: LiveKernel) -> None:
         "mm = np.memmap('mm.bin', dtype='u1', mode='w+', shape=10_000); an = mmap.mmap(-1, 100)\n"
         "sm = shared_memory.SharedMemory(create=True, size=100)"
     )
-    evidence = await live.fork("mm[:] = 7; mm.flush(); an[0] = 65; sm.buf[0] = 66; print(mm[0], an[0], sm.buf[0])")
+    evidence = await live.fork(
+        "mm[:] = 7; mm.flush(); an[0] = 65; sm.buf[0] = 66; print(mm[0], an[0], sm.buf[0])"
+    )
     assert printed(evidence) == "7 65 66\n"
     assert await live.value("(int(mm[0]), an[0], sm.buf[0])") == "(0, 0, 0)"
     assert set((live.folder / "mm.bin").read_bytes()) == {0}
@@ -94,9 +100,13 @@ def echo_server() -> Iterator[tuple[int, list[bytes]]]:
     server.close()
 
 
-async def test_talking_over_an_open_connection_is_not_tried(live: LiveKernel, echo_server: tuple[int, list[bytes]]) -> None:
+async def test_talking_over_an_open_connection_is_not_tried(
+    live: LiveKernel, echo_server: tuple[int, list[bytes]]
+) -> None:
     port, got = echo_server
-    await live.run(f"import socket; s = socket.create_connection(('127.0.0.1', {port})); s.sendall(b'user'); s.recv(10)")
+    await live.run(
+        f"import socket; s = socket.create_connection(('127.0.0.1', {port})); s.sendall(b'user'); s.recv(10)"
+    )
     evidence = await live.fork("s.sendall(b'trial'); s.recv(10)")
     assert evidence.outcome == "not_tried"
     assert f"127.0.0.1:{port}" in evidence.reason
@@ -180,10 +190,13 @@ async def test_reading_a_file_that_is_not_there_is_the_codes_own_failure(live: L
 async def test_twenty_trials_leave_no_process_descriptor_or_file(live: LiveKernel) -> None:
     await live.fork("1")
     pid = await live.pid()
+    assert await all_gone(pid)
     look = "(sorted(__import__('os').listdir('/proc/self/fd')), sorted(__import__('os').listdir(__import__('tempfile').gettempdir())))"
     before = await live.value(look)
     for number in range(20):
-        await live.fork(f"open('f{number}', 'w'); import subprocess; subprocess.Popen(['sleep', '30'], start_new_session=True)")
+        await live.fork(
+            f"open('f{number}', 'w'); import subprocess; subprocess.Popen(['sleep', '30'], start_new_session=True)"
+        )
     assert await all_gone(pid)
     assert await live.value(look) == before
     assert list(live.folder.iterdir()) == []
@@ -196,7 +209,11 @@ async def test_openmp_used_before_neither_hangs_a_fork_nor_is_lost(live: LiveKer
         "X = np.random.default_rng(0).random((5000, 5)); y = X[:, 0] > .5\n"
         "KMeans(3, n_init=1).fit(X); m = H(max_iter=3).fit(X, y)"
     )
-    for code in ("KMeans(3, n_init=1).fit(X).n_iter_", "int(m.predict(X).sum())", "H(max_iter=2).fit(X, y).n_iter_"):
+    for code in (
+        "KMeans(3, n_init=1).fit(X).n_iter_",
+        "int(m.predict(X).sum())",
+        "H(max_iter=2).fit(X, y).n_iter_",
+    ):
         evidence = await live.fork(code)
         assert evidence.outcome == "ran", evidence
         assert shown(evidence)
@@ -223,7 +240,9 @@ async def test_waiting_with_a_time_limit_is_not_taken_for_stuck(live: LiveKernel
 
 
 async def test_a_task_on_the_users_loop_goes_on_only_there(live: LiveKernel) -> None:
-    await live.run("import asyncio\nticks = []\nasync def tick():\n  while True:\n    ticks.append(1); await asyncio.sleep(.01)\ntask = asyncio.ensure_future(tick())")
+    await live.run(
+        "import asyncio\nticks = []\nasync def tick():\n  while True:\n    ticks.append(1); await asyncio.sleep(.01)\ntask = asyncio.ensure_future(tick())"
+    )
     evidence = await live.fork("n = len(ticks); await asyncio.sleep(.2); print(len(ticks) - n)")
     assert printed(evidence) == "0\n"
     first = int(await live.value("len(ticks)"))

@@ -16,13 +16,22 @@ KINDS = {
     "a magic": ("%timeit -n1 -r1 1", "per loop"),
     "os.system": ("import os; os.system('echo seen')", "seen"),
     "a subprocess": ("import subprocess; subprocess.run(['echo', 'seen'])", "seen"),
-    "a thread": ("import threading\nt = threading.Thread(target=print, args=['seen'])\nt.start(); t.join()", "seen"),
+    "a thread": (
+        "import threading\nt = threading.Thread(target=print, args=['seen'])\nt.start(); t.join()",
+        "seen",
+    ),
     "a widget callback": ("import ipywidgets\n@ipywidgets.interact(a=3)\ndef f(a): print('seen')", "seen"),
     "an output widget": ("import ipywidgets\no = ipywidgets.Output()\nwith o: print('seen')", "seen"),
     "a progress bar": ("from tqdm import tqdm\nfor _ in tqdm(range(3), desc='seen'): pass", "seen: 100%"),
     "a progress bar of the user's": ("bar.update(3)", "4/100"),
-    "processes": ("import multiprocessing as mp\nwith mp.Pool(2) as p: print('seen', p.map(abs, [-1]))", "seen [1]"),
-    "joblib": ("from joblib import Parallel, delayed\nprint('seen', Parallel(2)(delayed(abs)(i) for i in [-1]))", "seen [1]"),
+    "processes": (
+        "import multiprocessing as mp\nwith mp.Pool(2) as p: print('seen', p.map(abs, [-1]))",
+        "seen [1]",
+    ),
+    "joblib": (
+        "from joblib import Parallel, delayed\nprint('seen', Parallel(2)(delayed(abs)(i) for i in [-1]))",
+        "seen [1]",
+    ),
 }
 SETUP = """
 import logging, sys
@@ -54,7 +63,12 @@ async def test_rich_output_is_shown_as_a_notebook_would(live: LiveKernel) -> Non
     assert shown(await live.fork("frame.a.sum()"))[0]["text/plain"] in ("3", "np.int64(3)")
     updated = await live.fork("h = display(1, display_id=True); h.update(2)")
     assert [data["text/plain"] for data in shown(updated)] == ["2"]
-    assert printed(await live.fork("from IPython.display import clear_output\nprint(1); clear_output(); print(2)")) == "2\n"
+    assert (
+        printed(
+            await live.fork("from IPython.display import clear_output\nprint(1); clear_output(); print(2)")
+        )
+        == "2\n"
+    )
 
 
 async def test_an_error_comes_with_frames_and_the_kernels_own_traceback(live: LiveKernel) -> None:
@@ -76,7 +90,9 @@ async def test_a_syntax_error_is_an_error_like_any_other(live: LiveKernel) -> No
 
 
 async def test_variables_made_changed_and_removed_are_named(live: LiveKernel) -> None:
-    await live.run("import pandas as pd, numpy as np\nkept, gone, x = 1, 2, 3\nframe = pd.DataFrame({'a': [1, 2]})")
+    await live.run(
+        "import pandas as pd, numpy as np\nkept, gone, x = 1, 2, 3\nframe = pd.DataFrame({'a': [1, 2]})"
+    )
     evidence = await live.fork("x = 'text'; del gone; table = frame.assign(b=1)")
     assert {each.name: (each.change, each.type, each.size) for each in evidence.variables} == {
         "x": ("changed", "str", "4 characters"),
@@ -96,8 +112,14 @@ IN_PLACE = {
     "a view of a large array": ("import numpy as np\nw = np.ones(4_000_000); v = w[10:]", "v[2_000_000] = 5"),
     "a data frame's values": ("import pandas as pd\nv = pd.DataFrame({'a': [1, 2]})", "v.loc[0, 'a'] = 9"),
     "a data frame's columns": ("import pandas as pd\nv = pd.DataFrame({'a': [1, 2]})", "v['b'] = 1"),
-    "a data frame sorted": ("import pandas as pd\nv = pd.DataFrame({'a': [2, 1]})", "v.sort_values('a', inplace=True)"),
-    "a model": ("from sklearn.linear_model import LinearRegression\nv = LinearRegression()", "v.fit([[1], [2]], [1, 2]);"),
+    "a data frame sorted": (
+        "import pandas as pd\nv = pd.DataFrame({'a': [2, 1]})",
+        "v.sort_values('a', inplace=True)",
+    ),
+    "a model": (
+        "from sklearn.linear_model import LinearRegression\nv = LinearRegression()",
+        "v.fit([[1], [2]], [1, 2]);",
+    ),
     "through a function": ("v = []\ndef grow(): v.append(1)", "grow()"),
 }
 
@@ -107,7 +129,11 @@ async def test_a_change_in_place_is_seen_and_no_change_is_not(live: LiveKernel, 
     setup, change = IN_PLACE[kind]
     await live.run(setup)
     assert ("v", "changed") in [(each.name, each.change) for each in (await live.fork(change)).variables]
-    look = "grow" if "grow" in change else "repr(v); len(dir(v)); getattr(v, 'sum', len)() if hasattr(v, 'sum') else 0"
+    look = (
+        "grow"
+        if "grow" in change
+        else "repr(v); len(dir(v)); getattr(v, 'sum', len)() if hasattr(v, 'sum') else 0"
+    )
     assert (await live.fork(look)).variables == []
 
 
@@ -129,7 +155,9 @@ async def test_files_made_changed_and_deleted_are_named_and_untouched(live: Live
 
 
 async def test_absolute_paths_into_the_folder_work_like_relative_ones(live: LiveKernel) -> None:
-    evidence = await live.fork(f"open({str(live.folder / 'abs.txt')!r}, 'w').write('1'); print(open('abs.txt').read())")
+    evidence = await live.fork(
+        f"open({str(live.folder / 'abs.txt')!r}, 'w').write('1'); print(open('abs.txt').read())"
+    )
     assert printed(evidence) == "1\n"
     assert [each.path for each in evidence.files] == ["abs.txt"]
     assert not (live.folder / "abs.txt").exists()

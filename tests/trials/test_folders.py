@@ -43,7 +43,9 @@ def mounted(folder: Path) -> Iterator[Path]:
 
 
 @needs_root
-async def test_something_mounted_inside_the_folder_is_seen_and_untouched(mounted: Path, live: LiveKernel) -> None:
+async def test_something_mounted_inside_the_folder_is_seen_and_untouched(
+    mounted: Path, live: LiveKernel
+) -> None:
     evidence = await live.fork("print(open('volume/data.txt').read()); open('new.txt', 'w').write('1')")
     assert evidence.outcome == "ran", evidence
     assert printed(evidence) == "mounted\n"
@@ -68,10 +70,20 @@ def test_an_ordinary_user_has_the_same(tmp_path_factory: pytest.TempPathFactory)
 def check_as_ordinary_user(home: Path) -> None:
     env = {"HOME": str(home), "TMPDIR": str(home), "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
     who = {"user": OTHER, "group": OTHER, "extra_groups": [], "env": env, "cwd": PROJECT}
-    readable = subprocess.run([sys.executable, "-c", "import jupyter_bolt, pytest"], **who, capture_output=True)  # type: ignore[call-overload]
+    command = [sys.executable, "-c", "import jupyter_bolt, pytest"]
+    readable = subprocess.run(command, **who, capture_output=True)  # type: ignore[call-overload]
     if readable.returncode:
         pytest.skip(f"another user may not read {sys.executable} or the checkout")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/trials/test_effects.py", "tests/trials/test_folders.py"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "tests/trials/test_effects.py",
+        "tests/trials/test_folders.py",
+    ]
     command += ["-k", "not writing_elsewhere and not openmp and not stuck and not reaching"]
     done = subprocess.run(command, **who, capture_output=True, text=True, timeout=170)  # type: ignore[call-overload]
     assert done.returncode == 0, done.stdout[-3000:]

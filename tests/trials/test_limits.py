@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from jupyter_bolt.trials.assembly import Obstacle
-from jupyter_bolt.trials.evidence import TrialLimits
 
 from .conftest import LIMITS, LiveKernel, all_gone, children_of, printed
 
@@ -65,7 +64,10 @@ RAISED = {
     "recursion": ("def f(): return f()\nf()", "RecursionError"),
     "a file without end": ("f = open('big', 'wb')\nwhile True: f.write(b'x' * 10**7)", None),
     "exit": ("raise SystemExit(1)", "SystemExit"),
-    "an error that has no text": ("class E(Exception):\n  def __str__(self): raise ValueError\nraise E", "ValueError"),
+    "an error that has no text": (
+        "class E(Exception):\n  def __str__(self): raise ValueError\nraise E",
+        "ValueError",
+    ),
 }
 
 
@@ -96,9 +98,15 @@ async def test_a_repr_that_raises_or_is_no_text_is_said(live: LiveKernel) -> Non
 
 
 async def test_asking_for_input_is_not_tried(live: LiveKernel) -> None:
-    for code in ("input()", "import getpass; getpass.getpass()", "import sys; assert sys.stdin.readline() == ''"):
+    for code in (
+        "input()",
+        "import getpass; getpass.getpass()",
+        "import sys; assert sys.stdin.readline() == ''",
+    ):
         evidence = await live.fork(code)
-        assert (evidence.outcome, "input" in evidence.reason) in (("not_tried", True), ("ran", False)), evidence
+        assert (evidence.outcome, "input" in evidence.reason) in (("not_tried", True), ("ran", False)), (
+            evidence
+        )
 
 
 async def test_a_crash_is_left_to_a_replay(live: LiveKernel) -> None:
@@ -110,7 +118,9 @@ async def test_a_crash_is_left_to_a_replay(live: LiveKernel) -> None:
 async def test_cancelling_ends_everything_at_once(live: LiveKernel) -> None:
     await live.fork("1")
     pid = await live.pid()
-    trial = asyncio.create_task(live.fork("import subprocess, time\nsubprocess.Popen(['sleep', '60'])\ntime.sleep(60)"))
+    trial = asyncio.create_task(
+        live.fork("import subprocess, time\nsubprocess.Popen(['sleep', '60'])\ntime.sleep(60)")
+    )
     while len(children_of(pid)) < 4:
         await asyncio.sleep(0.01)
     trial.cancel()
@@ -126,7 +136,9 @@ async def test_cancelling_works_while_the_kernel_runs_a_cell(live: LiveKernel) -
     trial = asyncio.create_task(live.fork("import time; time.sleep(60)"))
     while len(children_of(pid)) < 3:
         await asyncio.sleep(0.01)
-    running = asyncio.create_task(live.run("import time\nend = time.time() + 3\nwhile time.time() < end: pass"))
+    running = asyncio.create_task(
+        live.run("import time\nend = time.time() + 3\nwhile time.time() < end: pass")
+    )
     await asyncio.sleep(0.2)
     trial.cancel()
     started = time.monotonic()
@@ -162,7 +174,9 @@ def _runs(pid: int) -> bool:
 async def test_trials_run_side_by_side(live: LiveKernel) -> None:
     await live.fork("1")
     started = time.monotonic()
-    seen = await asyncio.gather(*(live.fork(f"import time; time.sleep(1); print({number})") for number in range(4)))
+    seen = await asyncio.gather(
+        *(live.fork(f"import time; time.sleep(1); print({number})") for number in range(4))
+    )
     assert time.monotonic() - started < 3
     assert [printed(each) for each in seen] == [f"{number}\n" for number in range(4)]
 

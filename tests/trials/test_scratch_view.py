@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from .conftest import LiveKernel, all_gone, children_of, printed
+from .conftest import LiveKernel, all_gone, printed
 
 NO_NAMESPACES = """
 import sys
@@ -76,12 +76,18 @@ async def test_nothing_outside_is_touched(narrow: LiveKernel, code: str) -> None
     before = narrow.folder.stat()
     await narrow.fork(code.format(pid=await narrow.pid(), folder=str(narrow.folder)))
     after = narrow.folder.stat()
-    assert (after.st_mode, after.st_mtime_ns, after.st_ctime_ns) == (before.st_mode, before.st_mtime_ns, before.st_ctime_ns)
+    assert (after.st_mode, after.st_mtime_ns, after.st_ctime_ns) == (
+        before.st_mode,
+        before.st_mtime_ns,
+        before.st_ctime_ns,
+    )
     assert await narrow.value("1 + 1") == "2"
 
 
 async def test_strays_end_with_the_trial(narrow: LiveKernel) -> None:
-    await narrow.fork("import subprocess\nfor _ in range(5): subprocess.Popen(['sleep', '60'], start_new_session=True)")
+    await narrow.fork(
+        "import subprocess\nfor _ in range(5): subprocess.Popen(['sleep', '60'], start_new_session=True)"
+    )
     assert await all_gone(await narrow.pid())
 
 
