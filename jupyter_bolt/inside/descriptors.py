@@ -34,6 +34,13 @@ class Line(NamedTuple):
     inode: int
 
 
+class OwnEnds(NamedTuple):
+    """What the kernel's own channels are: TCP ports, or the start of the sockets' paths."""
+
+    ports: frozenset[int] = frozenset()
+    path: str = ""
+
+
 Watched = dict[int, Line]
 """By the descriptor of the kept end."""
 
@@ -43,7 +50,7 @@ def open_numbers() -> list[int]:
     return [int(name) for name in os.listdir("/proc/self/fd")]
 
 
-def replace_channels(kept: Container[int], own_ports: Container[int]) -> Watched:
+def replace_channels(kept: Container[int], own_ends: OwnEnds) -> Watched:
     """Replace every socket, pipe and event descriptor but `kept`. Returns those that led to somewhere."""
     watched: Watched = {}
     for number in open_numbers():
@@ -54,7 +61,7 @@ def replace_channels(kept: Container[int], own_ports: Container[int]) -> Watched
         except OSError:
             continue
         if stat.S_ISSOCK(mode):
-            _replace_socket(number, own_ports, watched)
+            _replace_socket(number, own_ends, watched)
         elif stat.S_ISFIFO(mode):
             _replace_pipe(number, watched)
         elif stat.S_IFMT(mode) == 0:
@@ -67,8 +74,8 @@ def _put(new: int, number: int) -> None:
     os.close(new)
 
 
-def _replace_socket(number: int, own_ports: Container[int], watched: Watched) -> None:
-    label = _peer(number, own_ports)
+def _replace_socket(number: int, own_ends: OwnEnds, watched: Watched) -> None:
+    label = _peer(number, own_ends)
     ours, theirs = socket.socketpair()
     blocking = os.get_blocking(number)
     _put(theirs.detach(), number)
@@ -80,15 +87,16 @@ def _replace_socket(number: int, own_ports: Container[int], watched: Watched) ->
         ours.close()
 
 
-def _peer(number: int, own_ports: Container[int]) -> str:
+def _peer(number: int, own_ends: OwnEnds) -> str:
     """Where an inherited connection leads to, or "" for the kernel's own and for unconnected ones."""
     copy = socket.socket(fileno=os.dup(number))
     try:
         peer = copy.getpeername()
         if copy.family == socket.AF_UNIX:
-            return os.fsdecode(peer) if peer else ""
+            path = os.fsdecode(peer)
+            return "" if own_ends.path and path.startswith(own_ends.path) else path
         own = copy.getsockname()
-        if not isinstance(peer, tuple) or own[1] in own_ports or peer[1] in own_ports:
+        if not isinstance(peer, tuple) or own[1] in own_ends.ports or peer[1] in own_ends.ports:
             return ""
         return "%s:%s" % peer[:2]
     except OSError:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import linux, pools
 from .cell_runner import CellRunner
+from .descriptors import OwnEnds
 from .request import EVENT, REQUEST, STOP
 from .supervisor import Supervisor
 from .wire import Reader
@@ -170,8 +171,7 @@ class Trial:
         """In the fork: become the supervisor of the trial. Never returns."""
         app = self._trials.app
         runner = CellRunner(app, self._request["code"], random_state)
-        own_ports = {getattr(app, name, 0) for name in PORTS} - {0}
-        Supervisor(self._request["limits"], runner.run, out=out, stop=stop, own_ports=own_ports).main()
+        Supervisor(self._request["limits"], runner.run, out=out, stop=stop, own_ends=_own_ends(app)).main()
 
     def _follow(self, pid: int, reader: Reader) -> None:
         if self._stopped:
@@ -193,3 +193,10 @@ class Trial:
                 os.waitpid(pid, 0)
             if self.trial_id in self._trials.running:
                 self._send({"kind": "obstacle", "reason": "the trial's supervisor was killed"})
+
+
+def _own_ends(app: Any) -> OwnEnds:
+    """The ends of the kernel's own channels, over TCP or over sockets with a path."""
+    if app.transport == "ipc":
+        return OwnEnds(path=app.ip + "-")
+    return OwnEnds(ports=frozenset(getattr(app, name, 0) for name in PORTS) - {0})

@@ -50,7 +50,9 @@ class Relay:
         if kind == "output":
             self._keep(len(str(frame)), frame)
         elif kind == "result":
-            frame["denied"] = [path for path in frame.get("denied", ()) if _is_writable(str(path))]
+            frame["denied"] = [path for path in frame.get("denied", ()) if _is_allowed(str(path))]
+            if not _is_allowed(str(frame.get("refused") or "")):
+                frame["refused"] = ""
             self.report(frame)
         elif kind == "obstacle":
             self.report(frame)
@@ -69,8 +71,12 @@ class Relay:
             self.report(frame)
 
 
-def _is_writable(path: str) -> bool:
-    """Whether the user may write there when no trial confines him."""
+def _is_allowed(path: str) -> bool:
+    """Whether the user may read and write there when no trial confines him. True for what is no path."""
+    if not path.startswith("/"):
+        return True
+    if os.path.exists(path) and not os.access(path, os.R_OK):
+        return False
     while not os.path.lexists(path):
         path = os.path.dirname(path)
     return os.access(path, os.W_OK)

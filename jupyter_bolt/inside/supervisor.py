@@ -25,9 +25,7 @@ from .view import Unavailable
 from .watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-
-    from .descriptors import Watched
+    from .descriptors import OwnEnds, Watched
     from .request import Limits
     from .trial import Run
 
@@ -37,7 +35,7 @@ HANDLED = (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD, signal.SIGUSR1, signal
 class Supervisor:
     """Runs one trial and reports on it.
 
-    `run`: called in the trial's process; it does not return. `own_ports`: the kernel's own TCP ports.
+    `run`: called in the trial's process; it does not return. `own_ends`: the kernel's own channels.
     `shared`: a folder that stays the real one and writable, if any.
     """
 
@@ -48,14 +46,14 @@ class Supervisor:
         *,
         out: int,
         stop: int,
-        own_ports: AbstractSet[int] = frozenset(),
+        own_ends: OwnEnds = descriptors.OwnEnds(),
         shared: str | None = None,
     ) -> None:
         self._limits = limits
         self._run = run
         self._out = out
         self._stop = stop
-        self._own_ports = own_ports
+        self._own_ends = own_ends
         self._shared = shared
         self._relay = Relay(out, limits["output_bytes"])
 
@@ -84,7 +82,7 @@ class Supervisor:
         signal.setitimer(signal.ITIMER_REAL, 0)
         pools.forget_workers()
         os.set_blocking(self._stop, False)
-        return descriptors.replace_channels({0, 1, 2, self._out, self._stop}, self._own_ports)
+        return descriptors.replace_channels({0, 1, 2, self._out, self._stop}, self._own_ends)
 
     def _supervise(self, watched: Watched) -> None:
         scratch = tempfile.mkdtemp(prefix="jupyter-bolt-")

@@ -89,7 +89,7 @@ def _size(value: Any) -> str:
         if len(shape) == 2 and hasattr(value, "columns"):
             return "%d rows × %d columns" % shape
         dtype = getattr(value, "dtype", "")
-        return " × ".join(map(str, shape)) + (" %s" % dtype if str(dtype) else "")
+        return (" × ".join(map(str, shape)) + " " + str(dtype)).strip()
     if isinstance(value, str):
         return "%d characters" % len(value)
     if isinstance(value, (bytes, bytearray)):

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..inside.wire import Frame, Reader
 from .connection import KernelConnection
-from .kernels import end_kernel, finish, launch, new_manager
+from .kernels import end_kernel, finish, launch, new_manager, socket_folder, use_private_sockets
 
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
@@ -71,11 +69,10 @@ async def start_confined_kernel(
 
     `limits` names `time_s`, `memory_bytes`, `output_bytes`, `files_bytes` and `processes`.
     """
-    shared = tempfile.mkdtemp(prefix="jb-")  # short: a socket's path holds 107 bytes
+    manager, confined = new_manager(kernel_name, None), None
     out_end, out = os.pipe()
     stop, stop_end = os.pipe()
-    manager, confined = new_manager(kernel_name, None), None
-    _confine(manager, shared, {"out": out, "stop": stop, "limits": dict(limits), "shared": shared})
+    _confine(manager, {"out": out, "stop": stop, "limits": dict(limits)})
     try:
         connection = await launch(manager, folder, pass_fds=(out, stop))
         confined = ConfinedKernel(connection, stop_end)
@@ -93,14 +90,13 @@ async def start_confined_kernel(
         for number in (out_end, out, stop, confined._stop if confined else stop_end):
             if number >= 0:
                 os.close(number)
-        shutil.rmtree(shared, ignore_errors=True)
 
 
-def _confine(manager: AsyncKernelManager, shared: str, spec: dict[str, Any]) -> None:
-    """Have the manager start its kernel through `inside/launch.py`, over sockets in the shared folder."""
-    manager.transport = "ipc"
-    manager.ip = f"{shared}/k"
-    manager.connection_file = f"{shared}/connection.json"
+def _confine(manager: AsyncKernelManager, spec: dict[str, Any]) -> None:
+    """Have the manager start its kernel through `inside/launch.py`, over sockets in a shared folder."""
+    if not socket_folder(manager):
+        use_private_sockets(manager)
+    spec["shared"] = socket_folder(manager)
     command = manager.kernel_spec
     assert command is not None
     python = command.argv[0] if os.path.isabs(command.argv[0]) else sys.executable

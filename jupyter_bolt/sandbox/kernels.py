@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
 import signal
+import tempfile
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 START_TIMEOUT_S = 60.0
 IDLE_S = 60.0
 POLL_S = 0.5
+SOCKET_FOLDER = "jb-"
 
 
 class LocalKernels:
@@ -194,7 +198,27 @@ def new_manager(kernel_name: str, specs: KernelSpecManager | None) -> AsyncKerne
             f"There is no kernel named {kernel_name!r} on this machine.",
             hint=f"Installed: {installed}. Choose one of them, or install {kernel_name!r}.",
         ) from error
-    return AsyncKernelManager(kernel_name=kernel_name, kernel_spec_manager=specs)
+    manager = AsyncKernelManager(kernel_name=kernel_name, kernel_spec_manager=specs)
+    if os.name == "posix" and _language(manager) == "python":
+        use_private_sockets(manager)
+    return manager
+
+
+def use_private_sockets(manager: AsyncKernelManager) -> None:
+    """Have a kernel talk over sockets in a folder of its own, which `end_kernel` removes, and over no port.
+
+    The folder's name is short: a socket's path holds 107 bytes at most.
+    """
+    folder = tempfile.mkdtemp(prefix=SOCKET_FOLDER)
+    manager.transport = "ipc"
+    manager.ip = f"{folder}/k"
+    manager.connection_file = f"{folder}/connection.json"
+
+
+def socket_folder(manager: AsyncKernelManager) -> str:
+    """The folder that `use_private_sockets` has made for this manager, or an empty string."""
+    folder = os.path.dirname(manager.connection_file)
+    return folder if os.path.basename(folder).startswith(SOCKET_FOLDER) else ""
 
 
 async def launch(
@@ -223,9 +247,12 @@ async def _abandon_when_dead(connection: KernelConnection, manager: AsyncKernelM
 
 async def end_kernel(manager: AsyncKernelManager) -> None:
     """Kill a kernel with what it started, and clean up after it."""
+    folder = socket_folder(manager)
     if manager.has_kernel and hasattr(signal, "SIGKILL"):
         await manager.signal_kernel(signal.SIGKILL)
     await manager.shutdown_kernel(now=True)
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 async def finish(work: Coroutine[Any, Any, None]) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..notebooks.cells import Notebook
+from ..notebooks.cells import Cell, Notebook
 from ..services import Kernel
 from .assembly import Obstacle
 from .bundle import bundle_for
 from .evidence import Evidence, TrialLimits
 from .executor import Executor
 from .fork import Forks
+from .unrun import misses_cells_above
 
 
 class TrialRunner:
@@ -34,12 +35,17 @@ class TrialRunner:
         limits = limits or TrialLimits()
         if kernel is not None:
             notebook = notebook.model_copy(update={"kernel_name": kernel.kernel_name})
-        if kernel is None:
-            reason = "no kernel is running"
-        else:
-            try:
-                return await self._forks.run(kernel, code, limits)
-            except Obstacle as obstacle:
-                reason = str(obstacle)
+        try:
+            return await self._fork(kernel, code, notebook.above(cell_id), limits)
+        except Obstacle as obstacle:
+            reason = str(obstacle)
         bundle = bundle_for(notebook, cell_id, code, folder=self._folder(notebook.path), limits=limits)
         return await self._executor.submit(bundle, reason=reason)
+
+    async def _fork(self, kernel: Kernel | None, code: str, above: list[Cell], limits: TrialLimits) -> Evidence:
+        if kernel is None:
+            raise Obstacle("no kernel is running")
+        evidence = await self._forks.run(kernel, code, limits)
+        if misses_cells_above(evidence, above):
+            raise Obstacle("cells above have not run in this kernel")
+        return evidence
