@@ -105,10 +105,14 @@ async def measure_overhead(live: str, setup: str, rounds: int) -> Overhead:
             await kernel.execute_silently(setup, 120)
             await attempt(runner, kernel, "1")
             seen = [await attempt(runner, kernel, "y = 6 * 7\nprint(y)") for _ in range(rounds)]
-            resident = int((await value(kernel, "open('/proc/self/statm').read().split()[1]")).strip("'")) >> 8
+            resident = (
+                int((await value(kernel, "open('/proc/self/statm').read().split()[1]")).strip("'")) >> 8
+            )
     assert all(each.outcome == "ran" and each.how == "fork" for each in seen), seen
     overhead, busy = [each.overhead_s for each in seen], [each.busy_s for each in seen]
-    return Overhead(live, resident, percentile(overhead, 50), percentile(overhead, 95), percentile(busy, 50), max(busy))
+    return Overhead(
+        live, resident, percentile(overhead, 50), percentile(overhead, 95), percentile(busy, 50), max(busy)
+    )
 
 
 def percentile(values: list[float], which: int) -> float:
@@ -153,7 +157,9 @@ async def see_state(state: State, places: dict[str, object]) -> Seen:
         async with started(folder) as (kernel, runner):
             reply = await kernel.execute_silently(setup, 120)
             if reply["status"] != "ok":
-                return Seen(state.name, "not made", "", f"{reply['ename']}: {reply['evalue']}"[:200], 0, False, False)
+                return Seen(
+                    state.name, "not made", "", f"{reply['ename']}: {reply['evalue']}"[:200], 0, False, False
+                )
             await attempt(runner, kernel, "1")
             before, began = await value(kernel, state.look), time.perf_counter()
             try:
@@ -165,7 +171,9 @@ async def see_state(state: State, places: dict[str, object]) -> Seen:
             leaked = before != await value(kernel, state.look)
             hung = "ended after" in evidence.reason
             error = f" ({evidence.error.name}: {evidence.error.message[:80]})" if evidence.error else ""
-            return Seen(state.name, evidence.outcome, evidence.how, evidence.reason + error, seconds, leaked, hung)
+            return Seen(
+                state.name, evidence.outcome, evidence.how, evidence.reason + error, seconds, leaked, hung
+            )
 
 
 @contextmanager
@@ -228,13 +236,17 @@ async def measure(options: argparse.Namespace) -> tuple[list[Overhead], dict[str
 
 
 def show(overheads: list[Overhead], left: dict[str, int], seen: list[Seen]) -> None:
-    print(f"{'live data':26}{'resident':>10}{'overhead p50':>14}{'p95':>9}{'kernel held up p50':>20}{'max':>9}")
+    print(
+        f"{'live data':26}{'resident':>10}{'overhead p50':>14}{'p95':>9}{'kernel held up p50':>20}{'max':>9}"
+    )
     for each in overheads:
         print(
             f"{each.live:26}{each.resident_mb:>7} MB{each.overhead_p50_s * 1e3:>11.0f} ms{each.overhead_p95_s * 1e3:>6.0f} ms"
             f"{each.busy_p50_s * 1e3:>17.1f} ms{each.busy_max_s * 1e3:>6.1f} ms{'' if each.met else '   MISSED'}"
         )
-    print(f"targets: p50 ≤ {OVERHEAD_P50_S * 1e3:.0f} ms, p95 ≤ {OVERHEAD_P95_S * 1e3:.0f} ms, held up ≤ {BUSY_S * 1e3:.0f} ms")
+    print(
+        f"targets: p50 ≤ {OVERHEAD_P50_S * 1e3:.0f} ms, p95 ≤ {OVERHEAD_P95_S * 1e3:.0f} ms, held up ≤ {BUSY_S * 1e3:.0f} ms"
+    )
     print(f"\nleft behind by {LEFT_BEHIND_TRIALS} trials: {left or 'nothing'}\n")
     for state in seen:
         flags = ("   LEAKED" if state.leaked else "") + ("   HUNG" if state.hung else "")
@@ -250,7 +262,15 @@ def main() -> int:
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     overheads, left, seen = asyncio.run(measure(options))
     if options.json:
-        print(json.dumps({"overhead": [asdict(each) for each in overheads], "left": left, "states": [asdict(each) for each in seen]}))
+        print(
+            json.dumps(
+                {
+                    "overhead": [asdict(each) for each in overheads],
+                    "left": left,
+                    "states": [asdict(each) for each in seen],
+                }
+            )
+        )
     else:
         show(overheads, left, seen)
     failed = [each for each in overheads if not each.met]

@@ -26,7 +26,13 @@ STATES = [
         "float(A.sum())",
         "numpy",
     ),
-    State("pandas", "import pandas as pd\nd = pd.DataFrame({'a': range(10)})", "d['b'] = 1; d.describe()", "list(d.columns)", "pandas"),
+    State(
+        "pandas",
+        "import pandas as pd\nd = pd.DataFrame({'a': range(10)})",
+        "d['b'] = 1; d.describe()",
+        "list(d.columns)",
+        "pandas",
+    ),
     State(
         "matplotlib, a figure open",
         "import matplotlib.pyplot as plt\nf, ax = plt.subplots(); ax.plot([1])",
@@ -101,7 +107,12 @@ STATES = [
         "log.write('three'); log.flush()",
         "open('log.txt').read()",
     ),
-    State("open file, half read", "open('r.txt', 'w').write('a' * 100)\nf = open('r.txt', 'rb', buffering=0); f.read(10)", "f.read(10)", "f.tell()"),
+    State(
+        "open file, half read",
+        "open('r.txt', 'w').write('a' * 100)\nf = open('r.txt', 'rb', buffering=0); f.read(10)",
+        "f.read(10)",
+        "f.tell()",
+    ),
     State(
         "busy thread with a lock",
         "import threading, time\nlock = threading.Lock()\ndef work():\n  while True:\n    with lock: time.sleep(.05)\n"
@@ -188,9 +199,25 @@ STATES = [
         "await asyncio.sleep(.05); t.done()",
         "t.done()",
     ),
-    State("asyncio task awaited", "import asyncio\nasync def later():\n  await asyncio.sleep(.5); return 1\nt = asyncio.ensure_future(later())", "await t"),
-    State("tqdm bar open", "from tqdm import tqdm\nb = tqdm(total=10); b.update(1)", "b.update(3); b.n", "b.n", "tqdm"),
-    State("ipywidgets shown", "import ipywidgets\ns = ipywidgets.IntSlider(); display(s)", "s.value = 5; s.value", "s.value", "ipywidgets"),
+    State(
+        "asyncio task awaited",
+        "import asyncio\nasync def later():\n  await asyncio.sleep(.5); return 1\nt = asyncio.ensure_future(later())",
+        "await t",
+    ),
+    State(
+        "tqdm bar open",
+        "from tqdm import tqdm\nb = tqdm(total=10); b.update(1)",
+        "b.update(3); b.n",
+        "b.n",
+        "tqdm",
+    ),
+    State(
+        "ipywidgets shown",
+        "import ipywidgets\ns = ipywidgets.IntSlider(); display(s)",
+        "s.value = 5; s.value",
+        "s.value",
+        "ipywidgets",
+    ),
     State(
         "HTTP connection kept alive",
         "import http.client\nh = http.client.HTTPConnection('127.0.0.1', {http}); h.request('GET', '/'); h.getresponse().read() and None",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .request import Limits
     from .trial import Run
 
+NO_ENDS = descriptors.OwnEnds()
 HANDLED = (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD, signal.SIGUSR1, signal.SIGALRM)
 
 
@@ -46,7 +47,7 @@ class Supervisor:
         *,
         out: int,
         stop: int,
-        own_ends: OwnEnds = descriptors.OwnEnds(),
+        own_ends: OwnEnds = NO_ENDS,
         shared: str | None = None,
     ) -> None:
         self._limits = limits

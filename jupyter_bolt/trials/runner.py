@@ -42,7 +42,9 @@ class TrialRunner:
         bundle = bundle_for(notebook, cell_id, code, folder=self._folder(notebook.path), limits=limits)
         return await self._executor.submit(bundle, reason=reason)
 
-    async def _fork(self, kernel: Kernel | None, code: str, above: list[Cell], limits: TrialLimits) -> Evidence:
+    async def _fork(
+        self, kernel: Kernel | None, code: str, above: list[Cell], limits: TrialLimits
+    ) -> Evidence:
         if kernel is None:
             raise Obstacle("no kernel is running")
         evidence = await self._forks.run(kernel, code, limits)
