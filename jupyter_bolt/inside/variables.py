@@ -88,8 +88,8 @@ def _size(value: Any) -> str:
     if isinstance(shape, tuple) and all(isinstance(each, int) for each in shape):
         if len(shape) == 2 and hasattr(value, "columns"):
             return "%d rows × %d columns" % shape
-        dtype = getattr(value, "dtype", "")
-        return (" × ".join(map(str, shape)) + " " + str(dtype)).strip()
+        extent = "%d values" % shape if len(shape) == 1 else " × ".join(map(str, shape))
+        return ", ".join(part for part in (extent, str(getattr(value, "dtype", ""))) if part)
     if isinstance(value, str):
         return "%d characters" % len(value)
     if isinstance(value, (bytes, bytearray)):
