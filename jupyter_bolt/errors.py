@@ -12,6 +12,7 @@ BoltError                      500  a bug of ours unless a subclass says otherwi
 ├── Conflict                   409  somebody else was faster
 │   ├── CellChanged
 │   ├── AmbiguousCell
+│   ├── OtherNotebook
 │   └── ProposalClosed
 ├── TooLarge                   413
 ├── KernelUnavailable          503  dead, restarting, or it does not answer
@@ -105,6 +106,13 @@ class AmbiguousCell(Conflict):
 
     def __init__(self, cell_id: str) -> None:
         super().__init__(f"More than one cell has the id {cell_id!r}.")
+
+
+class OtherNotebook(Conflict):
+    hint = "Nothing was changed. Ask for a new proposal for the notebook that you mean."
+
+    def __init__(self, proposed: str, path: str) -> None:
+        super().__init__(f"The proposal is for {proposed!r}, not for {path!r}.")
 
 
 class ProposalClosed(Conflict):

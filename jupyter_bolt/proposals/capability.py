@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..capability import capability
-from ..errors import CellChanged, CellNotFound
-from ..notebooks.cells import AppliedEdits, CellEdit
+from ..errors import CellChanged, CellNotFound, OtherNotebook
+from ..notebooks.cells import AppliedEdits, CellEdit, NotebookRef
 from ..services import Services
 from .proposal import Proposal
 from .request import ProposalRequest, ProposalResponse
@@ -17,10 +17,12 @@ async def accept_proposal(request: ProposalRequest, services: Services) -> Propo
     """Apply a proposal's edits as one step, or have the open tab apply them.
 
     Raises `CellChanged` or `CellNotFound`, and marks the proposal stale, when a cell is no longer as
-    it was; nothing is changed then. Raises `ProposalClosed` when it was decided on before.
+    it was; nothing is changed then. Raises `ProposalClosed` when it was decided on before, and
+    `OtherNotebook` when it was made for another one.
     """
 
     async def apply(proposal: Proposal) -> AppliedEdits:
+        _check_notebook(proposal, request.notebook)
         return await services.notebooks.edit(request.notebook, proposal.edits)
 
     try:
@@ -51,6 +53,7 @@ async def undo_proposal(request: ProposalRequest, services: Services) -> Proposa
     """
 
     async def take_back(proposal: Proposal) -> AppliedEdits:
+        _check_notebook(proposal, request.notebook)
         return await services.notebooks.edit(request.notebook, reverse_edits(proposal.edits))
 
     proposal, applied = await services.proposals.decide(request.proposal_id, "undone", take_back)
@@ -61,6 +64,12 @@ async def undo_proposal(request: ProposalRequest, services: Services) -> Proposa
 def reverse_edits(edits: Sequence[CellEdit]) -> list[CellEdit]:
     """Return the edits that take these back, last first."""
     return [edit.reversed() for edit in reversed(edits)]
+
+
+def _check_notebook(proposal: Proposal, notebook: NotebookRef) -> None:
+    """Refuse to write into another notebook than the one that was tried. A tab writes into its own only."""
+    if notebook.cells is None and notebook.path != proposal.path:
+        raise OtherNotebook(proposal.path, notebook.path)
 
 
 def _emit(services: Services, proposal: Proposal) -> None:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 from ..notebooks.cells import Cell
 from .evidence import Evidence
+
+SIMILAR = 0.75
+"""Ratio of difflib's `SequenceMatcher` from which a name counts as another one misspelt."""
 
 Binding = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def misses_cells_above(evidence: Evidence, above: Iterable[Cell]) -> bool:
-    """Whether the cell failed for want of a name that a cell above would have made."""
+    """Whether the cell failed for want of a name that a cell above would have made, misspelt perhaps."""
     error = evidence.error
     if error is None or error.name not in ("NameError", "UnboundLocalError") or not error.facts.name:
         return False
-    return any(error.facts.name in set(names_made(cell.source)) for cell in above)
+    made = {name for cell in above for name in names_made(cell.source)}
+    return bool(get_close_matches(error.facts.name, made.difference(error.facts.known), cutoff=SIMILAR))
 
 
 def names_made(source: str) -> Iterator[str]:

@@ -12,7 +12,14 @@ from typing import cast
 import nbformat
 import pytest
 
-from jupyter_bolt.errors import CellChanged, CellNotFound, Conflict, ProposalClosed, ProposalNotFound
+from jupyter_bolt.errors import (
+    CellChanged,
+    CellNotFound,
+    Conflict,
+    OtherNotebook,
+    ProposalClosed,
+    ProposalNotFound,
+)
 from jupyter_bolt.notebooks.cells import AppliedEdits, Cell, CellEdit, NotebookRef
 from jupyter_bolt.notebooks.files import FileNotebooks
 from jupyter_bolt.proposals.capability import accept_proposal, reject_proposal, undo_proposal
@@ -135,6 +142,17 @@ async def test_a_changed_cell_makes_it_stale_and_nothing_is_applied(
     assert [event["status"] for event in events.seen] == ["stale"]
     with pytest.raises(ProposalClosed):
         await accept_proposal.run(ask(proposal), services)
+
+
+async def test_a_proposal_is_not_written_into_another_notebook(
+    services: Services, proposal: Proposal, file: Path
+) -> None:
+    other = file.with_name("b.ipynb")
+    other.write_bytes(file.read_bytes())
+    with pytest.raises(OtherNotebook):
+        await accept_proposal.run(ask(proposal, NotebookRef(path="b.ipynb")), services)
+    assert (sources(file), sources(other)) == (["a", "x"], ["a", "x"])
+    assert (await accept_proposal.run(ask(proposal), services)).proposal.status == "accepted"
 
 
 async def test_a_removed_cell_makes_it_stale(services: Services, proposal: Proposal, file: Path) -> None:

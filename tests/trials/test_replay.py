@@ -77,6 +77,23 @@ async def test_what_a_fork_cannot_do_is_replayed_with_the_reason(live: LiveKerne
     assert "thread" in evidence.reason
 
 
+async def test_a_cell_whose_cells_above_have_not_run_is_replayed_with_them(live: LiveKernel) -> None:
+    evidence = await replay(live.folder, "print(x)", kernel=live.connection)
+    assert (evidence.outcome, evidence.how) == ("ran", "replay")
+    assert evidence.reason == "cells above have not run in this kernel"
+    assert printed(evidence) == "[1]\n"
+    assert await live.value("'x' in globals()") == "False"
+    misspelt = await replay(live.folder, "lenght", above="length = 1", kernel=live.connection)
+    assert (misspelt.outcome, misspelt.how) == ("failed", "replay")
+    assert misspelt.error is not None
+    assert "length" in misspelt.error.facts.known
+
+
+async def test_a_name_that_no_cell_above_makes_is_the_codes_own_failure(live: LiveKernel) -> None:
+    evidence = await replay(live.folder, "print(z)", kernel=live.connection)
+    assert (evidence.outcome, evidence.how) == ("failed", "fork")
+
+
 async def test_cancelling_leaves_no_process_and_no_file(
     jp_environ: None, folder: Path, tmp_path: Path
 ) -> None:

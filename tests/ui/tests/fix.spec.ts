@@ -123,3 +123,20 @@ test('the button comes with a saved error and goes with it', async ({ page }) =>
   await notebook.command('notebook:clear-all-cell-outputs');
   await expect(notebook.fixButton(0)).toHaveCount(0);
 });
+
+test('a cell whose cells above have not run is fixed in a fresh kernel', async ({ page }) => {
+  const notebook = new Notebook(page);
+  await notebook.create();
+  await notebook.run(0, 'length = 42');
+  await notebook.run(1, 'print(lenght)');
+  const restarted = notebook.command('notebook:restart-kernel');
+  await page.getByRole('dialog').getByRole('button', { name: 'Restart' }).click();
+  await restarted;
+  await notebook.idle();
+  await openFix(notebook, 1);
+  const card = fixCard(notebook, 1);
+  await expect(card).toContainText('in a fresh kernel');
+  await expect(card).toContainText('prints 42');
+  await card.getByRole('button', { name: 'Accept' }).click();
+  await expect(notebook.source(1)).toHaveText('print(length)');
+});
