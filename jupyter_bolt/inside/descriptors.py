@@ -160,11 +160,19 @@ def _reopen_file(number: int, path: str, flags: int, view: View) -> None:
     if seen is None and flags & os.O_ACCMODE == os.O_RDONLY:
         seen = "/proc/self/fd/%d" % number
     try:
-        new = os.open(seen, flags | os.O_CLOEXEC) if seen else _copy(number, path, flags)
+        new = _open_seen(seen, flags) or _copy(number, path, flags)
     except OSError as error:
         raise Obstacle("the open file %s can't be opened again (%s)" % (path, error.strerror)) from None
     os.lseek(new, offset, os.SEEK_SET)
     _put(new, number)
+
+
+def _open_seen(seen: str | None, flags: int) -> int | None:
+    """Open a file of the view. None when it can't be: an overlay can't write a foreign file for everybody."""
+    try:
+        return os.open(seen, flags | os.O_CLOEXEC) if seen else None
+    except OSError:
+        return None
 
 
 def view_path(path: str, view: View) -> str | None:

@@ -37,18 +37,28 @@ class OverlayView(View):
 
     def enter(self, *, user_namespace: bool) -> None:
         """Mount everything. Raises `Unavailable` when the working folder can't be covered."""
-        places, mounted = self._places(), mount_points()
+        places = {path: os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC) for path in self._places()}
+        mounted = mount_points()
         self._mount_scratch()
         real = os.open(self.shared, os.O_PATH | os.O_CLOEXEC) if self.shared else None
-        for path in places:
-            if not any(point.startswith(path + "/") and point != self.scratch for point in mounted):
-                self._cover(path, user_namespace)
-            elif path == self.folder:
-                raise Unavailable("something is mounted inside the folder")
+        for path, lower in places.items():
+            if self._is_coverable(path, mounted, user_namespace):
+                self._cover(path, lower, user_namespace)
+            else:
+                os.close(lower)
         if self.shared and real is not None:
             _keep_real(self.shared, real)
         _mount_proc_and_terminals()
         os.chdir(self.folder)
+
+    def _is_coverable(self, path: str, mounted: set[str], user_namespace: bool) -> bool:
+        if any(point.startswith(path + "/") and point != self.scratch for point in mounted):
+            if path == self.folder:
+                raise Unavailable("something is mounted inside the folder")
+            return False
+        # An overlay copies the folders above a file before it writes it. In a user namespace that fails for
+        # folders of somebody else's, so there each place gets an overlay of its own, also inside another one.
+        return user_namespace or self.place(path) is None
 
     def _mount_scratch(self) -> None:
         """Make everything read-only but a file system in memory for what is written."""
@@ -69,10 +79,7 @@ class OverlayView(View):
                 places.append(real)
         return sorted(places, key=len)
 
-    def _cover(self, path: str, user_namespace: bool) -> None:
-        if self.place(path):
-            return
-        lower = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    def _cover(self, path: str, lower: int, user_namespace: bool) -> None:
         base = "%s/%d" % (self._base, len(self._covers))
         for name in ("", "/upper", "/work"):
             os.mkdir(base + name)
