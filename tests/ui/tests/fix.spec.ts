@@ -129,10 +129,7 @@ test('a cell whose cells above have not run is fixed in a fresh kernel', async (
   await notebook.create();
   await notebook.run(0, 'length = 42');
   await notebook.run(1, 'print(lenght)');
-  const restarted = notebook.command('notebook:restart-kernel');
-  await page.getByRole('dialog').getByRole('button', { name: 'Restart' }).click();
-  await restarted;
-  await notebook.idle();
+  await notebook.reopen('fresh');
   await openFix(notebook, 1);
   const card = fixCard(notebook, 1);
   await expect(card).toContainText('in a fresh kernel');

@@ -11,6 +11,7 @@ interface IApplication {
   restored: Promise<void>;
   shell: { currentWidget: Partial<INotebookPanel> | null };
   commands: { execute(id: string, args: object): Promise<unknown> };
+  serviceManager: { sessions: { shutdownAll(): Promise<void> } };
 }
 
 /** The application, which the tests' servers hand to the page. */
@@ -35,8 +36,8 @@ export class Notebook {
     await this.idle();
   }
 
-  /** Save the notebook, close its tab and open it again. */
-  async reopen(): Promise<void> {
+  /** Save the notebook, close its tab and open it again, with its kernel as it was or a fresh one. */
+  async reopen(kernel: 'same' | 'fresh' = 'same'): Promise<void> {
     const path = await this.page.evaluate(async () => {
       const panel = (window as AppWindow).jupyterapp?.shell.currentWidget as INotebookPanel;
       await panel.context.save();
@@ -44,6 +45,11 @@ export class Notebook {
       return panel.context.path;
     });
     await expect(this.panel).toHaveCount(0);
+    if (kernel === 'fresh') {
+      await this.page.evaluate(() =>
+        (window as AppWindow).jupyterapp?.serviceManager.sessions.shutdownAll()
+      );
+    }
     await this.command('docmanager:open', { path });
     await expect(this.cell(0)).toBeVisible();
     await this.idle();
