@@ -53,6 +53,7 @@ class CellRunner:
         error: BaseException | None = None
         traceback: list[str] = []
         results: list[Any] = []
+        reply: dict[str, Any] = {}
         self._shell.events.register("post_run_cell", results.append)
         try:
             reply = loop.run_until_complete(
@@ -65,6 +66,8 @@ class CellRunner:
             error = raised
         if results:
             error = results[-1].error_before_exec or results[-1].error_in_exec
+        elif error is None and reply.get("status") == "error":  # the cell took the hook away
+            error = Exception("%s: %s" % (reply.get("ename"), reply.get("evalue")))
         return error, traceback
 
     def _transformed(self) -> str:

@@ -52,5 +52,7 @@ def refusal(error: BaseException | None) -> str:
     while error is not None:
         if isinstance(error, OSError) and error.errno in REFUSALS:
             return str(error.filename or error.strerror or error)
+        if type(error).__name__ == "OperationalError" and "readonly database" in str(error):
+            return str(error)
         error = error.__cause__ or error.__context__
     return ""

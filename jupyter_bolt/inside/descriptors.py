@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .view import View
 
 COPIED_BYTES = 64 * 1024**2
-DEVICES = {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty", "/dev/ptmx"}
+DEVICES = {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}
 
 
 class Obstacle(Exception):
@@ -61,7 +61,9 @@ def replace_channels(kept: Container[int], own_ends: OwnEnds) -> Watched:
         except OSError:
             continue
         if stat.S_ISSOCK(mode):
-            _replace_socket(number, own_ends, watched)
+            _replace_socket(number, _peer(number, own_ends), watched)
+        elif stat.S_ISCHR(mode) and _is_terminal(number):
+            _replace_socket(number, "a terminal", watched)
         elif stat.S_ISFIFO(mode):
             _replace_pipe(number, watched)
         elif stat.S_IFMT(mode) == 0:
@@ -74,8 +76,12 @@ def _put(new: int, number: int) -> None:
     os.close(new)
 
 
-def _replace_socket(number: int, own_ends: OwnEnds, watched: Watched) -> None:
-    label = _peer(number, own_ends)
+def _is_terminal(number: int) -> bool:
+    path = os.readlink("/proc/self/fd/%d" % number)
+    return path.startswith(("/dev/pts", "/dev/tty")) or path == "/dev/ptmx"
+
+
+def _replace_socket(number: int, label: str, watched: Watched) -> None:
     ours, theirs = socket.socketpair()
     blocking = os.get_blocking(number)
     _put(theirs.detach(), number)
@@ -111,7 +117,7 @@ def _replace_pipe(number: int, watched: Watched) -> None:
     theirs, ours = (reading, writing) if flags & os.O_ACCMODE == os.O_RDONLY else (writing, reading)
     _put(theirs, number)
     os.set_blocking(ours, False)
-    watched[ours] = Line("a process that the kernel has started", os.fstat(number).st_ino)
+    watched[ours] = Line("a pipe of the kernel's", os.fstat(number).st_ino)
 
 
 def _replace_event(number: int) -> None:
@@ -135,36 +141,50 @@ def reopen_files(kept: Container[int], view: View) -> None:
             path = os.readlink("/proc/self/fd/%d" % number)
         except OSError:
             continue
-        flags = fcntl.fcntl(number, fcntl.F_GETFL)
-        if not flags & os.O_PATH:
-            _reopen(number, path, mode, flags, view)
+        _reopen(number, path, mode, fcntl.fcntl(number, fcntl.F_GETFL), view)
 
 
 def _reopen(number: int, path: str, mode: int, flags: int, view: View) -> None:
-    if stat.S_ISREG(mode):
+    if stat.S_ISDIR(mode) or flags & os.O_PATH:
+        _reopen_by_path(number, path, flags)
+    elif stat.S_ISREG(mode):
         _reopen_file(number, path, flags, view)
-    elif stat.S_ISDIR(mode) and os.path.isdir(path):
-        _put(os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC), number)
     elif (stat.S_ISCHR(mode) or stat.S_ISBLK(mode)) and not _is_harmless_device(path):
         raise Obstacle("the kernel has %s open" % path)
 
 
 def _is_harmless_device(path: str) -> bool:
-    return path in DEVICES or path.startswith("/dev/pts")
+    return path in DEVICES
+
+
+def _reopen_by_path(number: int, path: str, flags: int) -> None:
+    """Look a folder, or what stands for a path only, up anew: as it was opened, its mount could be written."""
+    try:
+        new = os.open(path, flags & (os.O_PATH | os.O_DIRECTORY) | os.O_CLOEXEC)
+    except OSError:
+        new = os.open("/dev/null", os.O_PATH | os.O_CLOEXEC)
+    _put(new, number)
 
 
 def _reopen_file(number: int, path: str, flags: int, view: View) -> None:
     offset = os.lseek(number, 0, os.SEEK_CUR)
     flags &= ~(os.O_CREAT | os.O_EXCL | os.O_TRUNC)
     seen = view_path(path, view) if os.fstat(number).st_nlink else None
-    if seen is None and flags & os.O_ACCMODE == os.O_RDONLY:
-        seen = "/proc/self/fd/%d" % number
+    if seen is None and flags & os.O_ACCMODE == os.O_RDONLY and _is_still(path, number):
+        seen = path
     try:
         new = _open_seen(seen, flags) or _copy(number, path, flags)
     except OSError as error:
         raise Obstacle("the open file %s can't be opened again (%s)" % (path, error.strerror)) from None
     os.lseek(new, offset, os.SEEK_SET)
     _put(new, number)
+
+
+def _is_still(path: str, number: int) -> bool:
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(number))
+    except OSError:
+        return False
 
 
 def _open_seen(seen: str | None, flags: int) -> int | None:

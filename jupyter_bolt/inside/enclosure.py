@@ -14,7 +14,7 @@ from .descriptors import Obstacle
 from .init import NamespaceInit
 from .namespaces import namespaces
 from .scratch import ScratchView
-from .strays import kill_strays
+from .strays import descendants, kill_strays
 from .trial import become
 from .view import Unavailable
 from .wire import Reader
@@ -143,6 +143,9 @@ class Namespaces(Enclosure):
             os.kill(self._pid, signal.SIGKILL)
 
     def clean_up(self) -> None:
+        if not self.is_empty():
+            with suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)
         with suppress(ChildProcessError):
             os.waitpid(self._pid, 0)
 
@@ -164,6 +167,8 @@ class Scratch(Enclosure):
         pid, status = os.waitpid(self._pid, os.WNOHANG)
         if pid:
             self._relay.report({"kind": "exit", "status": status})
+        elif len(descendants(os.getpid())) > self._task.limits["processes"]:
+            self._relay.end("processes")
         return bool(pid)
 
     def mark(self) -> None:
@@ -174,4 +179,4 @@ class Scratch(Enclosure):
         self._relay.report(self._view.report())
 
     def clean_up(self) -> None:
-        pass  # the strays were reaped as they ended
+        kill_strays()

@@ -8,93 +8,66 @@ from __future__ import annotations
 
 import struct
 
+from .calls import number
 from .linux import MACHINE
 
 Instruction = tuple[int, int, int, int]
 """Code, jump if true, jump if false, operand: `struct sock_filter`."""
 
-LOAD, EQUAL, ANY_BIT, AT_LEAST, RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
+LOAD, AND, EQUAL, ANY_BIT, AT_LEAST, RETURN = 0x20, 0x54, 0x15, 0x45, 0x35, 0x06
 ALLOW, NOTIFY, REFUSE = 0x7FFF0000, 0x7FC00000, 0x00050000
-EPERM, EACCES, ENOSYS = 1, 13, 38
+EPERM, EACCES, ENOSYS, EOPNOTSUPP = 1, 13, 38, 95
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-ARGUMENT = [16, 24, 32, 40, 48, 56]  # low half of each argument, little endian
+ARGUMENT = [16, 24, 32, 40, 48, 56]  # low half of each argument, little endian; the high half is 4 further on
 NEW_NAMESPACES = 0x7E020000 | 0x80
 MSG_FASTOPEN = 0x20000000
-
-SOCKET, CONNECT, BIND, SENDTO, SENDMSG = "socket", "connect", "bind", "sendto", "sendmsg"
-NUMBERS = {
-    "x86_64": {
-        "socket": 41, "connect": 42, "bind": 49, "sendto": 44, "sendmsg": 46, "clone": 56, "clone3": 435,
-        "unshare": 272, "setns": 308, "mount": 165, "umount2": 166, "pivot_root": 155, "open_tree": 428,
-        "move_mount": 429, "fsopen": 430, "fsconfig": 431, "fsmount": 432, "fspick": 433,
-        "mount_setattr": 442, "ptrace": 101, "process_vm_readv": 310, "process_vm_writev": 311, "kcmp": 312,
-        "pidfd_getfd": 438, "process_madvise": 440, "bpf": 321, "perf_event_open": 298, "userfaultfd": 323,
-        "io_uring_setup": 425, "io_uring_enter": 426, "io_uring_register": 427, "keyctl": 250,
-        "add_key": 248, "request_key": 249, "chroot": 161, "move_pages": 279, "migrate_pages": 256,
-        "prlimit64": 302, "sched_setaffinity": 203, "kill": 62, "tkill": 200, "tgkill": 234,
-        "rt_sigqueueinfo": 129, "pidfd_send_signal": 424, "setpriority": 141, "ioprio_set": 251,
-    },
-    "aarch64": {
-        "socket": 198, "connect": 203, "bind": 200, "sendto": 206, "sendmsg": 211, "clone": 220,
-        "clone3": 435, "unshare": 97, "setns": 268, "mount": 40, "umount2": 39, "pivot_root": 41,
-        "open_tree": 428, "move_mount": 429, "fsopen": 430, "fsconfig": 431, "fsmount": 432, "fspick": 433,
-        "mount_setattr": 442, "ptrace": 117, "process_vm_readv": 270, "process_vm_writev": 271, "kcmp": 272,
-        "pidfd_getfd": 438, "process_madvise": 440, "bpf": 280, "perf_event_open": 241, "userfaultfd": 282,
-        "io_uring_setup": 425, "io_uring_enter": 426, "io_uring_register": 427, "keyctl": 219,
-        "add_key": 217, "request_key": 218, "chroot": 51, "move_pages": 239, "migrate_pages": 238,
-        "prlimit64": 261, "sched_setaffinity": 122, "kill": 129, "tkill": 130, "tgkill": 131,
-        "rt_sigqueueinfo": 138, "pidfd_send_signal": 424, "setpriority": 140, "ioprio_set": 30,
-    },
-}  # fmt: skip
-MODE_CHANGES = {
-    "x86_64": [90, 91, 268, 452, 92, 93, 94, 260, 132, 235, 261, 280, 188, 189, 190, 197, 198, 199],
-    "aarch64": [52, 53, 452, 54, 55, 88, 5, 6, 7, 14, 15, 16],
-}
-"""chmod, chown, utime and xattr calls, which Landlock lets through."""
-
-REFUSED = [
-    "unshare", "setns", "mount", "umount2", "pivot_root", "open_tree", "move_mount", "fsopen", "fsconfig",
-    "fsmount", "fspick", "mount_setattr", "ptrace", "process_vm_readv", "process_vm_writev", "kcmp",
-    "pidfd_getfd", "process_madvise", "bpf", "perf_event_open", "userfaultfd", "io_uring_setup",
-    "io_uring_enter", "io_uring_register", "keyctl", "add_key", "request_key", "chroot", "move_pages",
-    "migrate_pages", "rt_sigqueueinfo",
-]  # fmt: skip
-OWN_PROCESS_ONLY = ["prlimit64", "sched_setaffinity"]
 AF_UNIX, AF_INET, AF_INET6, AF_NETLINK = 1, 2, 10, 16
 SOCK_DGRAM, SOCK_RAW = 2, 3
+SETS_FLAGS = (0x40086602, 0x40046602, 0x401C5820)  # FS_IOC_SETFLAGS, its 32-bit form, FS_IOC_FSSETXATTR
 
-
-def call_name(number: int) -> str:
-    """The name of a system call that the filter hands over."""
-    for name in (SOCKET, CONNECT, BIND, SENDTO, SENDMSG):
-        if NUMBERS[MACHINE][name] == number:
-            return name
-    return "call %d" % number
+REFUSED = [
+    "unshare", "setns", "mount", "umount2", "pivot_root", "open_tree", "open_tree_attr", "move_mount",
+    "fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr", "ptrace", "process_vm_readv",
+    "process_vm_writev", "kcmp", "pidfd_getfd", "process_madvise", "bpf", "perf_event_open", "userfaultfd",
+    "io_uring_setup", "io_uring_enter", "io_uring_register", "keyctl", "add_key", "request_key", "chroot",
+    "move_pages", "migrate_pages", "rt_sigqueueinfo", "rt_tgsigqueueinfo",
+]  # fmt: skip
+MODE_CHANGES = [
+    "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat", "utime", "utimes",
+    "futimesat", "utimensat", "setxattr", "lsetxattr", "fsetxattr", "setxattrat", "removexattr",
+    "lremovexattr", "fremovexattr", "removexattrat", "file_setattr",
+]  # fmt: skip
+"""What Landlock lets through on any file."""
+SHARED_OBJECTS = [
+    "shmget", "shmat", "shmctl", "semget", "semop", "semctl", "semtimedop", "msgget", "msgsnd", "msgrcv",
+    "msgctl", "mq_open", "mq_unlink",
+]  # fmt: skip
+"""System V and POSIX objects, which only a namespace of its own keeps apart."""
+OTHER_PROCESS = {
+    "prlimit64": 0, "sched_setaffinity": 0, "sched_setparam": 0, "sched_setscheduler": 0, "sched_setattr": 0,
+    "setpriority": 1, "ioprio_set": 1,
+}  # fmt: skip
+"""Calls that may name another process, and which argument does; 0 is the caller."""
 
 
 def build(*, listen: bool, own_namespaces: bool, own_pid: int, signals_scoped: bool) -> bytes:
     """The filter as bytes.
 
     `listen`: a supervisor answers; without one, binding stays allowed, since a kernel must bind its sockets.
-    `own_namespaces`: the trial has PID and mount namespaces of its own, so that calls on other processes and
-    on files outside are harmless already. `signals_scoped`: Landlock keeps signals in.
+    `own_namespaces`: the trial has PID, IPC and mount namespaces of its own, so that calls on other processes
+    and on files outside are harmless already. `signals_scoped`: Landlock keeps signals in.
     """
-    numbers = NUMBERS[MACHINE]
     out_there = NOTIFY if listen else REFUSE | EACCES
     code = _own_calls_only()
     for name in REFUSED:
-        code += _when(numbers[name], REFUSE | EPERM)
-    code += _when(numbers["clone3"], REFUSE | ENOSYS)
-    code += _when_argument(numbers["clone"], 0, (ANY_BIT, NEW_NAMESPACES), REFUSE | EPERM)
-    code += _when(numbers["connect"], out_there)
-    code += _when(numbers["bind"], out_there if listen else ALLOW)
-    code += _when_argument(numbers["sendto"], 4, (AT_LEAST, 1), out_there)
-    code += _when_argument(numbers["sendmsg"], 2, (ANY_BIT, MSG_FASTOPEN), REFUSE | EACCES)
-    code += _sockets(numbers["socket"], out_there)
+        code += _when(name, REFUSE | EPERM)
+    code += _when("clone3", REFUSE | ENOSYS)
+    code += _when_argument("clone", 0, (ANY_BIT, NEW_NAMESPACES), REFUSE | EPERM)
+    code += _network(out_there, out_there if listen else ALLOW)
     if not own_namespaces:
-        code += _others_processes_and_files(numbers)
+        code += _others_processes_and_files()
         if not signals_scoped:
-            code += _signals(numbers, own_pid)
+            code += _signals(own_pid)
     code += [(RETURN, 0, 0, ALLOW)]
     return b"".join(struct.pack("=HBBI", *each) for each in code)
 
@@ -108,23 +81,33 @@ def _own_calls_only() -> list[Instruction]:
     return code
 
 
-def _others_processes_and_files(numbers: dict[str, int]) -> list[Instruction]:
+def _network(out_there: int, serving: int) -> list[Instruction]:
+    code = _when("connect", out_there) + _when("bind", serving) + _when("listen", serving)
+    code += _when("sendmmsg", REFUSE | EACCES)
+    code += _when_argument("sendmsg", 2, (ANY_BIT, MSG_FASTOPEN), REFUSE | EACCES)
+    code += _sendto(out_there)
+    return code + _sockets(out_there) + _socketpair()
+
+
+def _others_processes_and_files() -> list[Instruction]:
     code = []
-    for name in OWN_PROCESS_ONLY:
-        code += _when_argument(numbers[name], 0, (AT_LEAST, 1), REFUSE | EPERM)
-    for number in MODE_CHANGES[MACHINE]:
-        code += _when(number, REFUSE | 0)
-    return code
+    for name, argument in OTHER_PROCESS.items():
+        code += _when_argument(name, argument, (AT_LEAST, 1), REFUSE | EPERM)
+    for name in (*MODE_CHANGES, *SHARED_OBJECTS):
+        code += _when(name, REFUSE | EPERM)
+    code += [(EQUAL, 0, 6, number("ioctl")), (LOAD, 0, 0, ARGUMENT[1])]
+    code += [(EQUAL, 3 - at, 0, each) for at, each in enumerate(SETS_FLAGS)]  # to the refusal
+    return [*code, (RETURN, 0, 0, ALLOW), (RETURN, 0, 0, REFUSE | EPERM)]
 
 
-def _when(number: int, action: int) -> list[Instruction]:
-    return [(EQUAL, 0, 1, number), (RETURN, 0, 0, action)]
+def _when(name: str, action: int) -> list[Instruction]:
+    return [(EQUAL, 0, 1, number(name)), (RETURN, 0, 0, action)] if number(name) else []
 
 
-def _when_argument(number: int, argument: int, test: tuple[int, int], action: int) -> list[Instruction]:
+def _when_argument(name: str, argument: int, test: tuple[int, int], action: int) -> list[Instruction]:
     kind, value = test
     return [
-        (EQUAL, 0, 4, number),
+        (EQUAL, 0, 4, number(name)),
         (LOAD, 0, 0, ARGUMENT[argument]),
         (kind, 0, 1, value),
         (RETURN, 0, 0, action),
@@ -132,36 +115,66 @@ def _when_argument(number: int, argument: int, test: tuple[int, int], action: in
     ]
 
 
-def _sockets(number: int, out_there: int) -> list[Instruction]:
-    """Streams may be made (they cannot connect); datagrams would need no connection, so they may not."""
+def _sendto(out_there: int) -> list[Instruction]:
+    """With an address, in either half of the pointer, it needs no connection; with fast open it makes one."""
     return [
-        (EQUAL, 0, 12, number),
-        (LOAD, 0, 0, ARGUMENT[0]),
-        (EQUAL, 9, 0, AF_NETLINK),
-        (EQUAL, 3, 0, AF_UNIX),
-        (EQUAL, 2, 0, AF_INET),
-        (EQUAL, 1, 0, AF_INET6),
-        (RETURN, 0, 0, REFUSE | EACCES),
-        (LOAD, 0, 0, ARGUMENT[1]),
-        (0x54, 0, 0, 0xF),  # and: the type without its flags
-        (EQUAL, 1, 0, SOCK_DGRAM),
-        (EQUAL, 0, 1, SOCK_RAW),
+        (EQUAL, 0, 8, number("sendto")),
+        (LOAD, 0, 0, ARGUMENT[3]),
+        (ANY_BIT, 4, 0, MSG_FASTOPEN),
+        (LOAD, 0, 0, ARGUMENT[4]),
+        (AT_LEAST, 2, 0, 1),
+        (LOAD, 0, 0, ARGUMENT[4] + 4),
+        (EQUAL, 1, 0, 0),
         (RETURN, 0, 0, out_there),
         (RETURN, 0, 0, ALLOW),
     ]
 
 
-def _signals(numbers: dict[str, int], own_pid: int) -> list[Instruction]:
+def _sockets(out_there: int) -> list[Instruction]:
+    """Streams may be made (they cannot connect); datagrams would need no connection, so they may not.
+
+    Netlink is refused as where there is none: what it answers is not worth letting its senders address anything.
+    """
+    return [
+        (EQUAL, 0, 13, number("socket")),
+        (LOAD, 0, 0, ARGUMENT[0]),
+        (EQUAL, 4, 0, AF_UNIX),
+        (EQUAL, 3, 0, AF_INET),
+        (EQUAL, 2, 0, AF_INET6),
+        (EQUAL, 7, 0, AF_NETLINK),
+        (RETURN, 0, 0, REFUSE | EACCES),
+        (LOAD, 0, 0, ARGUMENT[1]),
+        (AND, 0, 0, 0xF),  # the type without its flags
+        (EQUAL, 1, 0, SOCK_DGRAM),
+        (EQUAL, 0, 1, SOCK_RAW),
+        (RETURN, 0, 0, out_there),
+        (RETURN, 0, 0, ALLOW),
+        (RETURN, 0, 0, REFUSE | EOPNOTSUPP),
+    ]
+
+
+def _socketpair() -> list[Instruction]:
+    """A pair of datagram sockets could still send to any other one."""
+    return [
+        (EQUAL, 0, 6, number("socketpair")),
+        (LOAD, 0, 0, ARGUMENT[1]),
+        (AND, 0, 0, 0xF),
+        (EQUAL, 1, 0, SOCK_DGRAM),
+        (EQUAL, 0, 1, SOCK_RAW),
+        (RETURN, 0, 0, REFUSE | EACCES),
+        (RETURN, 0, 0, ALLOW),
+    ]
+
+
+def _signals(own_pid: int) -> list[Instruction]:
     code = []
     for name in ("kill", "tgkill"):
         code += [
-            (EQUAL, 0, 5, numbers[name]),
+            (EQUAL, 0, 5, number(name)),
             (LOAD, 0, 0, ARGUMENT[0]),
             (EQUAL, 1, 0, own_pid),
             (EQUAL, 0, 1, 0),
             (RETURN, 0, 0, ALLOW),
             (RETURN, 0, 0, REFUSE | EPERM),
         ]
-    for name in ("pidfd_send_signal", "tkill"):
-        code += _when(numbers[name], REFUSE | EPERM)
-    return code
+    return code + _when("pidfd_send_signal", REFUSE | EPERM) + _when("tkill", REFUSE | EPERM)

@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from . import wire
+from . import linux, wire
 from .namespaces import map_own_user
 from .overlay import OverlayView
 from .trial import become
@@ -51,6 +51,7 @@ class NamespaceInit:
     def _run(self) -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
         seen = self._enter()
+        linux.end_with_parent()
         self._trial = os.fork()
         if self._trial == 0:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
@@ -125,9 +126,12 @@ def _end_all() -> None:
 
 
 def _data_bytes(pid: int) -> int:
-    """Size of a process's data and stack, from /proc/<pid>/statm."""
+    """Size of a process's data and stack and of the shared memory that it holds, proc_pid_status(5)."""
     try:
-        with open("/proc/%d/statm" % pid) as file:
-            return int(file.read().split()[5]) * 4096
-    except (OSError, IndexError):
+        with open("/proc/%d/status" % pid) as status:
+            sizes = [
+                line.split()[1] for line in status if line.startswith(("VmData:", "VmStk:", "RssShmem:"))
+            ]
+        return sum(map(int, sizes)) * 1024
+    except (OSError, IndexError, ValueError):
         return 0

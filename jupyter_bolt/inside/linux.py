@@ -67,6 +67,11 @@ def set_child_subreaper() -> None:
     prctl(36, 1)
 
 
+def end_with_parent() -> None:
+    """Be killed when the process that forked this one ends."""
+    prctl(1, signal.SIGKILL)
+
+
 def forbid_new_privileges() -> None:
     prctl(38, 1)
 

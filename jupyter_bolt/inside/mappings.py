@@ -25,21 +25,22 @@ class Mapping(NamedTuple):
 
     start: int
     size: int
+    access: str
     offset: int
     inode: str
     path: str
 
 
-def shared_writable() -> Iterator[Mapping]:
-    """The mappings whose writes are shared."""
+def shared() -> Iterator[Mapping]:
+    """The mappings whose writes are shared, also those that may not be written now: mprotect(2) can change that."""
     with open("/proc/self/maps") as maps:
         for line in maps:
             fields = line.rstrip("\n").split(None, 5)
             access = fields[1]
-            if access[1] == "w" and access[3] == "s":
+            if access[3] == "s" and access[:3] != "---":
                 start, end = (int(part, 16) for part in fields[0].split("-"))
                 path = fields[5] if len(fields) > 5 else ""
-                yield Mapping(start, end - start, int(fields[2], 16), fields[4], path)
+                yield Mapping(start, end - start, access, int(fields[2], 16), fields[4], path)
 
 
 def make_private(view: View) -> None:
@@ -47,8 +48,10 @@ def make_private(view: View) -> None:
     libc.mmap.restype = ctypes.c_void_p
     libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
     left = COPIED_BYTES
-    for each in list(shared_writable()):
-        if each.path.startswith("/dev/") and not each.path.startswith(("/dev/shm/", "/dev/zero")):
+    for each in list(shared()):
+        if each.path.startswith(("/dev/", "anon_inode:")) and not each.path.startswith(
+            ("/dev/shm/", "/dev/zero")
+        ):
             raise Obstacle("the kernel has %s mapped" % each.path)
         if _map_file(each, view):
             continue
@@ -77,12 +80,20 @@ def _map_file(each: Mapping, view: View) -> bool:
 
 
 def _copy(each: Mapping) -> None:
+    if each.access[0] != "r":
+        raise Obstacle("it shares memory that can't be read")
     content = ctypes.string_at(each.start, each.size)
-    if not _map(each, -1, 0, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | MAP_FIXED):
+    writable = each._replace(access="rw-s")
+    if not _map(writable, -1, 0, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | MAP_FIXED):
         raise Obstacle("its shared memory can't be made private")
     ctypes.memmove(each.start, content, each.size)
+    libc.mprotect(ctypes.c_void_p(each.start), ctypes.c_size_t(each.size), _protection(each))
 
 
 def _map(each: Mapping, file: int, offset: int, flags: int) -> bool:
-    access = mmap.PROT_READ | mmap.PROT_WRITE
-    return bool(libc.mmap(each.start, each.size, access, flags, file, offset) != FAILED)
+    return bool(libc.mmap(each.start, each.size, _protection(each), flags, file, offset) != FAILED)
+
+
+def _protection(each: Mapping) -> int:
+    wanted = zip("rwx", (mmap.PROT_READ, mmap.PROT_WRITE, mmap.PROT_EXEC))
+    return sum(bit for letter, bit in wanted if letter in each.access)

@@ -1,122 +1,129 @@
-"""Find that an object has changed in place, without copying it.
+"""Find that an object has changed in place, without copying it, within a bounded time.
 
-Small objects by what they hold, large buffers by the pages that this process no longer shares with the one it
-was forked from (`/proc/self/pagemap`, bit 56).
+Atoms and containers are marked by what they hold, so that an equal one in their place is no change; anything else
+by its identity and its state.
 """
 
 from __future__ import annotations
 
-import ctypes
-import mmap
+import collections
+import marshal
+import time
 import types
 import zlib
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from .library_marks import library_mark
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-HASHED_BYTES = 1024**2
+SECONDS = 0.02
+VISITS = 10_000
+LEAST_VISITS = 500
+DEPTH = 6
 ITEMS = 2000
-NESTED = 50
-PAGE = mmap.PAGESIZE
-ATOMS = (type(None), bool, int, float, complex, str, bytes, type, types.ModuleType, types.BuiltinFunctionType)
-_TOP_BYTE_EXCLUSIVE = bytes(byte & 1 for byte in range(256))
+ITEMS_BEYOND = 200_000
+TEXT = 1024**2
+_BETWEEN_LOOKS = 256
+_BY_IDENTITY = (types.ModuleType, types.BuiltinFunctionType)
+_NUMBERS = {int, float, bool, type(None)}
 
 
-def mark(value: Any, depth: int = 2) -> object:
-    """Something that differs when the object has changed in place. Never raises."""
-    try:
-        return _mark(value, depth)
-    except Exception:  # the user's objects may raise anything
+class OutOfTime(Exception):
+    """The time for all marks is over."""
+
+
+class Marker:
+    """Marks objects until its time is over."""
+
+    def __init__(self, objects: int) -> None:
+        """`objects`: how many there will be to mark."""
+        self._deadline = time.perf_counter() + SECONDS
+        self._each = max(LEAST_VISITS, VISITS // max(1, objects))
+        self._until_look = _BETWEEN_LOOKS
+
+    def mark(self, value: object) -> object:
+        """Something that differs when the object has changed; None when no time is left. Never raises."""
+        self._left = self._each
+        try:
+            self.spend(1)
+            return self.visit(value, DEPTH)
+        except OutOfTime:
+            return None
+
+    def spend(self, visits: int) -> None:
+        """Count work against the object's share, which ends in the same place each time, and look at the clock."""
+        self._left -= visits
+        self._until_look -= visits
+        if self._until_look <= 0:
+            self._until_look = _BETWEEN_LOOKS
+            if time.perf_counter() > self._deadline:
+                raise OutOfTime
+
+    def visit(self, value: Any, depth: int) -> object:
+        """The mark of one object and, down to a depth, of what it holds."""
+        try:
+            self.spend(1)
+            return self._visit(value, depth)
+        except OutOfTime:
+            raise
+        except Exception:  # the user's objects may raise anything
+            return (id(value), "unreadable")
+
+    def _visit(self, value: Any, depth: int) -> object:
+        kind = type(value)
+        if kind is int or kind is bool or value is None:
+            return (kind, value)
+        if kind is str or kind is bytes:
+            return (kind, len(value), hash(value) if len(value) <= TEXT else id(value))
+        if kind is float or kind is complex or kind is range:
+            return (kind, repr(value))  # NaN is unlike itself
+        if isinstance(value, _BY_IDENTITY) or self._left <= 0 or depth <= 0:
+            return id(value)
+        return self._container_mark(value, kind, depth) or library_mark(self, value, depth)
+
+    def _container_mark(self, value: Any, kind: type, depth: int) -> object:
+        for base in (list, tuple, collections.deque):
+            if issubclass(kind, base):
+                return (kind, self._items(value, base, depth), self._own_state(value, kind, base, depth))
+        for base in (set, frozenset):
+            if issubclass(kind, base):
+                length, identity, marks, rest = self._items(value, base, depth)
+                return (kind, length, identity, frozenset(marks), rest)
+        for mapping in (collections.OrderedDict, dict):
+            if issubclass(kind, mapping):
+                keys = self._items(mapping.keys(value), None, depth)
+                values = self._items(mapping.values(value), None, depth)
+                return (kind, keys, values, self._own_state(value, kind, mapping, depth))
         return None
 
+    def _own_state(self, value: Any, kind: type, base: type, depth: int) -> object:
+        return None if kind is base else library_mark(self, value, depth, identity=False)
 
-def _mark(value: Any, depth: int) -> object:
-    if isinstance(value, ATOMS):
-        return _atom_mark(value)
-    kind = type(value)
-    if kind in (list, tuple, set, frozenset) or kind.__name__ == "deque":
-        return (len(value), *_marks(value, depth))
-    if isinstance(value, dict):
-        return (len(value), *_marks(value.keys(), 0), *_marks(value.values(), depth))
-    if kind is bytearray or kind.__name__ == "memoryview":
-        return (len(value), zlib.crc32(value))
-    return _library_mark(value, depth)
+    def _items(self, value: Any, base: Any, depth: int) -> tuple[int, int, tuple[object, ...], int]:
+        """The length, the identity of what is too long to be seen whole, the first items' marks, and a hash."""
+        length = base.__len__(value) if base else len(value)
+        items = base.__iter__(value) if base else iter(value)
+        marks = []
+        for item in islice(items, ITEMS):
+            marks.append(self.visit(item, depth - 1))
+            if self._left <= 0:
+                break
+        rest = self._rest(tuple(islice(items, ITEMS_BEYOND)))
+        whole = base is None or length <= ITEMS_BEYOND
+        return length, 0 if whole else id(value), tuple(marks), rest
 
+    def _rest(self, items: tuple[object, ...]) -> int:
+        """A hash of many items: of what they are if they are numbers, else of which they are."""
+        if not items:
+            return 0
+        self.spend(len(items) // 50)
+        if set(map(type, items)) <= _NUMBERS:
+            return zlib.crc32(marshal.dumps(items, 2))
+        return hash(tuple(map(id, items)))
 
-def _library_mark(value: Any, depth: int) -> object:
-    """The mark of an object of a library or of the user's own class."""
-    root = (type(value).__module__ or "").partition(".")[0]
-    if root == "numpy" and hasattr(value, "__array_interface__"):
-        return _array_mark(value)
-    if root == "pandas":
-        return _pandas_mark(value)
-    if root == "torch" and hasattr(value, "_version"):
-        return (value._version, tuple(getattr(value, "shape", ())))
-    if hasattr(value, "write") and hasattr(value, "flush"):
-        return id(value)
-    held = getattr(value, "__dict__", None)
-    return (id(value), _mark(held, depth - 1)) if isinstance(held, dict) and depth > 0 else id(value)
-
-
-def _atom_mark(value: object) -> object:
-    """A small value itself, since another one may come to lie at its address; but never NaN, unlike itself."""
-    if isinstance(value, (str, bytes)):
-        return value if len(value) < 64 else id(value)
-    if isinstance(value, (float, complex)):
-        return repr(value)
-    return value if isinstance(value, int) else id(value)
-
-
-def _marks(items: Iterable[object], depth: int) -> Iterator[object]:
-    for number, item in enumerate(items):
-        if number == ITEMS:
-            return
-        yield mark(item, depth - 1) if depth > 0 and number < NESTED else id(item)
-
-
-def _array_mark(array: Any) -> object:
-    facts = (array.shape, str(array.dtype), array.strides)
-    base = array
-    while getattr(base, "base", None) is not None and hasattr(base.base, "__array_interface__"):
-        base = base.base
-    interface = base.__array_interface__
-    if base.strides and not (base.flags.c_contiguous or base.flags.f_contiguous):
-        return (facts, zlib.crc32(base.tobytes()) if base.nbytes <= HASHED_BYTES else id(base))
-    return (facts, _buffer_mark(interface["data"][0], base.nbytes))
-
-
-def _buffer_mark(address: int, size: int) -> object:
-    """A checksum of a small buffer; of a large one, the pages written since the fork and its ragged ends."""
-    if size <= HASHED_BYTES:
-        return _checksum(address, size)
-    first, last = -(-address // PAGE), (address + size) // PAGE
-    ends = _checksum(address, first * PAGE - address), _checksum(last * PAGE, address + size - last * PAGE)
-    with open("/proc/self/pagemap", "rb") as pagemap:
-        pagemap.seek(first * 8)
-        entries = pagemap.read((last - first) * 8)
-    return (*ends, entries[7::8].translate(_TOP_BYTE_EXCLUSIVE).count(1))
-
-
-def _checksum(address: int, size: int) -> int:
-    return zlib.crc32((ctypes.c_char * size).from_address(address)) if size else 0
-
-
-def _pandas_mark(value: Any) -> object:
-    manager = getattr(value, "_mgr", None)
-    arrays = list(getattr(manager, "arrays", ()))[:NESTED] or [getattr(value, "_data", None)]
-    labels = [id(axis) for axis in getattr(manager, "axes", ())]
-    names = str(getattr(value, "name", ""))
-    return (
-        getattr(value, "shape", None),
-        names,
-        tuple(labels),
-        tuple(_extension_mark(each) for each in arrays),
-    )
-
-
-def _extension_mark(array: Any) -> object:
-    if hasattr(array, "__array_interface__"):
-        return _array_mark(array)
-    held = getattr(array, "__dict__", {})
-    return tuple(mark(part, 1) for part in held.values())
+    def attributes(self, held: Iterable[tuple[str, object]], depth: int) -> tuple[object, ...]:
+        """The marks of named parts."""
+        return tuple((name, self.visit(part, depth - 1)) for name, part in islice(held, ITEMS))

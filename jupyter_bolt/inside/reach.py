@@ -11,14 +11,13 @@ import socket
 import struct
 from typing import TYPE_CHECKING
 
-from . import filter as seccomp_filter
+from . import calls, linux
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 RECEIVE, ANSWER = 0xC0502100, 0xC0182101  # SECCOMP_IOCTL_NOTIF_RECV and _SEND
-CONTINUE = 1  # SECCOMP_USER_NOTIF_FLAG_CONTINUE
-AF_NETLINK = 16
+PIDFD_GETFD = 438
 EACCES, ENOENT = 13, 2
 NAME_LOOK_UP = "the network (a name look-up or datagrams)"
 NAME_SERVICE_CACHE = "/var/run/nscd/socket"
@@ -28,11 +27,11 @@ MOST = 20
 class Listener:
     """Answers a trial's attempts to reach out. `tell` is called with where to, in words for the user.
 
-    `shared` is the folder of a confined kernel's own sockets, at which it looks before it binds them.
+    `shared` is the folder of a confined kernel's own sockets: it looks for them there, and they are bound for it.
     """
 
     def __init__(self, channel: socket.socket, tell: Callable[[str], None], shared: str | None) -> None:
-        self.silent = tuple(path for path in (NAME_SERVICE_CACHE, shared) if path)
+        self.shared = shared
         self.channel = channel
         self.tell = tell
         self.descriptor = -1
@@ -56,9 +55,9 @@ class Listener:
         except OSError:
             return self._is_anybody_left()
         number, pid, _, call, _, _, *arguments = struct.unpack("=QIIiIQ6Q", notice)
-        error, flags = self._judge(seccomp_filter.call_name(call), pid, arguments)
+        error = self._judge(calls.name(call), pid, arguments)
         try:
-            fcntl.ioctl(self.descriptor, ANSWER, struct.pack("=QqiI", number, 0, -error, flags))
+            fcntl.ioctl(self.descriptor, ANSWER, struct.pack("=QqiI", number, 0, -error, 0))
         except OSError:
             pass
         return True
@@ -68,37 +67,67 @@ class Listener:
         poll.register(self.descriptor)
         return not any(events & select.POLLHUP for _, events in poll.poll(0))
 
-    def _judge(self, call: str, pid: int, arguments: list[int]) -> tuple[int, int]:
-        """Return the error to refuse with, and the flags of the answer."""
+    def _judge(self, call: str, pid: int, arguments: list[int]) -> int:
+        """Return the error to refuse with, or 0 when the call was done for the trial.
+
+        Never is a call let go on: what was looked at could be another thing by then.
+        """
         if call == "socket":
             return self._refuse("a local service" if arguments[0] == socket.AF_UNIX else NAME_LOOK_UP)
+        if call == "listen":
+            done = self.shared and _serve(pid, arguments[0], None)
+            return 0 if done else self._refuse("a port of its own")
         address, size = (arguments[4], arguments[5]) if call == "sendto" else (arguments[1], arguments[2])
-        family, where = _read_address(pid, address, size)
-        if family == AF_NETLINK or (call == "bind" and family == socket.AF_UNIX):
-            return 0, CONTINUE
-        if where.startswith(self.silent):
-            return ENOENT, 0
-        return self._refuse("a port of its own (%s)" % where if call == "bind" else where)
+        where = _read_address(pid, address, size)
+        if call == "bind":
+            done = self._is_shared(where) and _serve(pid, arguments[0], where)
+            return 0 if done else self._refuse("a port of its own (%s)" % where)
+        if where == NAME_SERVICE_CACHE or self._is_shared(where):
+            return ENOENT
+        return self._refuse(where)
 
-    def _refuse(self, label: str) -> tuple[int, int]:
+    def _is_shared(self, path: str) -> bool:
+        return bool(self.shared) and path == "%s/%s" % (self.shared, os.path.basename(path))
+
+    def _refuse(self, label: str) -> int:
         if self.told < MOST:
             self.told += 1
             self.tell(label)
-        return EACCES, 0
+        return EACCES
 
     def close(self) -> None:
         self.channel.close()
 
 
-def _read_address(pid: int, address: int, size: int) -> tuple[int | None, str]:
+def _serve(pid: int, number: int, path: str | None) -> bool:
+    """Bind a process's local socket to a path for it, or have it listen. False when it is no local socket."""
+    process = os.pidfd_open(pid)
+    try:
+        copy = socket.socket(
+            fileno=linux.check(linux.libc.syscall(PIDFD_GETFD, process, number, 0), "pidfd_getfd")
+        )
+    except OSError:
+        return False
+    finally:
+        os.close(process)
+    with copy:
+        if copy.family != socket.AF_UNIX:
+            return False
+        try:
+            copy.listen() if path is None else copy.bind(path)
+        except OSError:
+            return False
+    return True
+
+
+def _read_address(pid: int, address: int, size: int) -> str:
     try:
         with open("/proc/%d/mem" % pid, "rb", buffering=0) as memory:
             memory.seek(address)
             raw = memory.read(min(size, 128))
-        family = int.from_bytes(raw[:2], "little")
-        return family, _address_text(family, raw)
+        return _address_text(int.from_bytes(raw[:2], "little"), raw)
     except (OSError, ValueError, OverflowError):
-        return None, "an address"
+        return "an address"
 
 
 def _address_text(family: int, raw: bytes) -> str:

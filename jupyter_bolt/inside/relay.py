@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ class Relay:
         self.ending: str | None = None
         self.kept_bytes = 0
         self.truncated = False
+        decoder = codecs.getincrementaldecoder("utf-8")
+        self._decoders = {name: decoder("replace") for name in ("stdout", "stderr")}
 
     def report(self, frame: Frame) -> None:
         """Send a frame to the kernel."""
@@ -46,6 +49,12 @@ class Relay:
 
     def take(self, frame: Frame) -> None:
         """Pass on a frame of the trial's process, which is not trusted."""
+        try:
+            self._take(frame)
+        except (TypeError, ValueError, RecursionError, AttributeError):
+            self.end("garbled")
+
+    def _take(self, frame: Frame) -> None:
         kind = frame.get("kind")
         if kind == "output":
             self._keep(len(str(frame)), frame)
@@ -56,10 +65,12 @@ class Relay:
             self.report(frame)
         elif kind == "obstacle":
             self.report(frame)
+        elif kind == "cut":
+            self.truncated = True
 
     def take_text(self, name: str, text: bytes) -> None:
-        """Pass on what was written to `stdout` or `stderr`."""
-        content = {"name": name, "text": text.decode("utf-8", "replace")}
+        """Pass on what was written to `stdout` or `stderr`; a character may come in two parts."""
+        content = {"name": name, "text": self._decoders[name].decode(text)}
         self._keep(len(text), {"kind": "output", "msg_type": "stream", "content": content})
 
     def _keep(self, size: int, frame: Frame) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -44,10 +45,19 @@ class Report:
     def __init__(self, out: int, denied: Denials) -> None:
         self._out = out
         self._denied = denied
+        self._pid = os.getpid()
+        self._lock = threading.Lock()
 
     def output(self, message_type: str, content: Mapping[str, Any]) -> None:
         """Report one message that a front end would show."""
-        wire.send(self._out, {"kind": "output", "msg_type": message_type, "content": content})
+        if os.getpid() != self._pid:
+            _write_text(content)
+            return
+        body = wire.pack({"kind": "output", "msg_type": message_type, "content": content})
+        if len(body) > wire.MOST_OUTPUT_BYTES:
+            body = wire.pack({"kind": "cut"})
+        with self._lock:
+            wire.send_body(self._out, body)
 
     def begin(self, namespace: Mapping[str, Any], hidden: Container[str], source: str) -> None:
         """Look at what there is before the cell."""
@@ -59,8 +69,17 @@ class Report:
         seconds = time.perf_counter() - self._started
         result = self._facts.after(error, cell_files=cell_files, traceback=traceback)
         told = {"seconds": seconds, "denied": self._denied.paths, "hosts": self._denied.hosts}
-        wire.send(self._out, {**result, **told})
+        if os.getpid() == self._pid:  # not a process that the cell has forked
+            with self._lock:
+                wire.send(self._out, {**result, **told})
         os._exit(0)
+
+
+def _write_text(content: Mapping[str, Any]) -> None:
+    """In a process that the cell has forked: the pipe for frames is not its own, standard output is."""
+    text = content.get("text")
+    if isinstance(text, str):
+        os.write(2 if content.get("name") == "stderr" else 1, text.encode("utf-8", "replace"))
 
 
 def _resident_bytes() -> int:

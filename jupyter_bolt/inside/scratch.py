@@ -76,7 +76,7 @@ class ScratchView(View):
 
     def writable(self) -> list[str]:
         shared = [self.shared] if self.shared else []
-        return [self.scratch, *shared, "/dev/shm", "/dev/pts", "/dev/ptmx", *DEVICES]
+        return [self.scratch, *shared, "/dev/pts", "/dev/ptmx", *DEVICES]
 
     def forget_in_trial(self) -> None:
         pass  # nothing is open

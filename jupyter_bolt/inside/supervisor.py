@@ -98,7 +98,7 @@ class Supervisor:
             self._relay.report({"kind": "end", "reason": reason, "truncated": truncated})
         finally:
             if enclosure is not None:
-                enclosure.clean_up()
+                enclosure.clean_up()  # after its end, or after a fault of the supervisor's
             shutil.rmtree(scratch, ignore_errors=True)
 
     def _start(self, scratch: str, watched: Watched) -> tuple[Task, Enclosure]:

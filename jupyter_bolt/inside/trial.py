@@ -59,6 +59,7 @@ def become(task: Task, seen: View, *, own_namespaces: bool) -> None:
 def _confine_and_run(task: Task, seen: View, own_namespaces: bool) -> None:
     ends = task.channels.trial
     os.setsid()
+    linux.end_with_parent()
     _redirect(ends)
     seen.forget_in_trial()
     descriptors.reopen_files({0, 1, 2, *ends}, seen)
@@ -96,8 +97,7 @@ def _limit(limits: Limits) -> None:
 
 def _confine(listener_channel: int, seen: View, own_namespaces: bool) -> None:
     """From here on: no writing but in the view, no signal or trace outside, nothing that reaches out."""
-    if os.geteuid() == 0:
-        linux.keep_file_capabilities_only()
+    linux.keep_file_capabilities_only()
     signals_scoped = linux.landlock_writes(seen.writable()) >= linux.LANDLOCK_SCOPES_SIGNALS
     listener = _install_filter(True, own_namespaces, signals_scoped)
     channel = socket.socket(fileno=listener_channel)

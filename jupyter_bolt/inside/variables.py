@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import ast
 import builtins
 import reprlib
-import types
+import time
 from typing import TYPE_CHECKING, Any
 
-from .marks import mark
+from .bounded import TooSlow, bounded
+from .marks import Marker
+from .names import names_used, with_aliases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping
 
 LISTED = 100
 REPR_CHARACTERS = 200
+DESCRIBING_SECONDS = 2.0
 
 
 class Snapshot:
@@ -24,8 +26,12 @@ class Snapshot:
         self.namespace = namespace
         self.hidden = hidden
         self.objects = {name: value for name, value in list(namespace.items()) if self._shown(name)}
-        self.names = names_used(source, namespace) & self.objects.keys()
-        self.marks = {name: mark(self.objects[name]) for name in self.names}
+        self.marks = self._marks(names_used(source, namespace) & self.objects.keys())
+
+    def _marks(self, names: set[str]) -> dict[str, object]:
+        reached = with_aliases(names, self.objects)
+        marker = Marker(len(reached))
+        return {name: marker.mark(self.objects[name]) for name in reached}
 
     def _shown(self, name: object) -> bool:
         return isinstance(name, str) and not name.startswith("_") and name not in self.hidden
@@ -33,49 +39,50 @@ class Snapshot:
     def changes(self) -> tuple[list[dict[str, str]], bool]:
         """Return `[{name, change, type, size, repr}]`, and whether the list was cut."""
         found: list[tuple[str, str, object]] = []
+        marker = Marker(len(self.marks))
         for name, value in list(self.namespace.items()):
             if not self._shown(name):
                 continue
             if name not in self.objects:
                 found.append((name, "made", value))
-            elif value is not self.objects[name] or (name in self.names and mark(value) != self.marks[name]):
+            elif self._changed(name, value, marker):
                 found.append((name, "changed", value))
-        shown = [dict(describe(value), name=name, change=change) for name, change, value in found[:LISTED]]
+        until = time.perf_counter() + DESCRIBING_SECONDS
+        shown = [
+            dict(describe(value, until), name=name, change=change) for name, change, value in found[:LISTED]
+        ]
         removed = [name for name in self.objects if name not in self.namespace]
         shown += [{"name": name, "change": "removed"} for name in removed[:LISTED]]
         return shown, max(len(found), len(removed)) > LISTED
 
-
-def names_used(source: str, namespace: Mapping[str, Any]) -> set[str]:
-    """Names that the code, and the user's functions that it names, can reach."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    waiting = list(names)
-    seen: set[str] = set()
-    while waiting and len(seen) < 500:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        code = getattr(namespace.get(name), "__code__", None)
-        if isinstance(code, types.CodeType):
-            waiting.extend(code.co_names)
-    return seen
+    def _changed(self, name: str, value: object, marker: Marker) -> bool:
+        """Whether it differs; where there was no time for a mark, whether it is another object."""
+        before = self.marks.get(name)
+        after = None if before is None else marker.mark(value)
+        if before is None or after is None:
+            return value is not self.objects[name]
+        return before != after
 
 
-def describe(value: object) -> dict[str, str]:
-    """Return `{type, size, repr}` of an object. Never raises, whatever its `__repr__` does."""
-    return {"type": _type_name(value), "size": _guard(_size, value), "repr": _guard(_repr, value)}
+def describe(value: object, until: float) -> dict[str, str]:
+    """Return `{type, size, repr}` of an object. Never raises, whatever its `__repr__` does.
+
+    `until`: the `time.perf_counter()` after which no more of the user's code is run for this.
+    """
+    read = None
+    if time.perf_counter() < until:
+        read = bounded(lambda: {"size": _guard(_size, value), "repr": _guard(_repr, value)})
+    slow = {"size": "", "repr": "<%s's __repr__ took too long>" % _type_name(value)}
+    return dict(read or slow, type=_type_name(value))
 
 
 def _guard(read: Callable[[Any], object], value: object) -> str:
     try:
         text = read(value)
         return text if isinstance(text, str) else ""
-    except (SystemExit, KeyboardInterrupt, GeneratorExit, Exception) as error:  # it is the user's code
+    except TooSlow:
+        raise
+    except BaseException as error:  # it is the user's code
         return "<%s raised %s>" % (_type_name(value), type(error).__name__) if read is _repr else ""
 
 

@@ -96,6 +96,8 @@ class Watch:
             take(frame)
         if reader.ended:
             self._selector.unregister(reader.descriptor)
+        if reader.garbled:
+            self._relay.end("garbled")
 
     def _pass_text(self, name: str, number: int) -> None:
         try:

@@ -10,8 +10,8 @@ from functools import cache
 from importlib.resources import files
 
 MODULES = (
-    "linux", "filter", "wire", "request", "view", "namespaces", "overlay", "scratch", "descriptors", "mappings",
-    "pools", "marks", "variables", "bounded", "facts", "cell_text", "positions", "traces", "members", "missing_names",
+    "linux", "calls", "filter", "wire", "request", "view", "namespaces", "overlay", "scratch", "descriptors", "mappings",
+    "pools", "buffers", "library_marks", "marks", "names", "bounded", "variables", "facts", "cell_text", "positions", "traces", "members", "missing_names",
     "missing_keys", "error_facts", "stuck", "reach", "channels", "denials", "report", "trial", "init", "strays",
     "relay", "enclosure", "watch", "supervisor", "cell_runner", "ipykernel7", "replayed",
 )  # fmt: skip
