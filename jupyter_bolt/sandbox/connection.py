@@ -39,6 +39,7 @@ class KernelConnection:
     generation: int = field(default_factory=lambda: next(generations))
     _waiting: dict[str, asyncio.Queue[Message | None]] = field(default_factory=dict, repr=False)
     _reader: asyncio.Task[None] | None = field(default=None, repr=False)
+    _sending: set[asyncio.Future[Any]] = field(default_factory=set, repr=False)
     _shell: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
     _closed: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
     _used_s: float = field(default_factory=time.monotonic, repr=False)
@@ -136,14 +137,23 @@ class KernelConnection:
             raise self._gone()
         self._touch()
         message = self.client.session.msg(msg_type, content)
-        self.client.control_channel.send(message)
+        # Through the asyncio socket itself: `Session.send` goes round it, takes the wake-up of an
+        # answer that comes at that moment, and leaves whoever waits for the answer asleep.
+        sending = self.client.control_channel.socket.send_multipart(self.client.session.serialize(message))
+        self._sending.add(sending)
+        sending.add_done_callback(self._sent)
         return str(message["header"]["msg_id"])
+
+    def _sent(self, sending: asyncio.Future[Any]) -> None:
+        self._sending.discard(sending)
+        if not sending.cancelled() and sending.exception() is not None:
+            log.debug("Message to kernel %s was not sent: %s", self.kernel_id, sending.exception())
 
     async def _read_control(self) -> None:
         while True:
             try:
                 message = await self.client.get_control_msg()
-            except (Empty, ValueError) as error:
+            except (Empty, ValueError, RecursionError) as error:
                 # An unsigned or truncated message must not end the reader for all others.
                 log.debug("Unreadable control message from kernel %s: %s", self.kernel_id, error)
                 continue

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 import signal
-from typing import Any, Literal, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
+from typing import Literal
 
 from ..inside.wire import Frame
-from .evidence import CellError, Evidence, FileChange, StreamOutput, VariableChange
+from .evidence import Evidence, StreamOutput
+from .frames import MOST_NAMED, TrialFrame, read_frame, sentence
 from .outputs import Outputs
 
 READ_ONLY = re.compile(r"[^\n]*Read-only file system[^\n]*")
 OTHER_LOOP = "attached to a different loop"
 CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL}
-VARIABLES = TypeAdapter(list[VariableChange])
-FILES = TypeAdapter(list[FileChange])
-Item = TypeVar("Item")
+RUNS_COMMANDS = re.compile(
+    r"^\s*!|=\s*!|^\s*%%?(?:!|bash|sh|script|sx|system|perl|ruby)\b|subprocess|os\.system|popen|\.system\(|getoutput|pexpect",
+    re.MULTILINE,
+)
+"""Code whose standard output may be another program's."""
 
 
 class Obstacle(Exception):
@@ -27,124 +28,125 @@ class Obstacle(Exception):
 class Report:
     """What a fork or a replay reports, frame by frame, and what it amounts to."""
 
-    def __init__(self, how: Literal["fork", "replay"], time_s: float) -> None:
+    def __init__(self, how: Literal["fork", "replay"], time_s: float, code: str = "") -> None:
         self._how: Literal["fork", "replay"] = how
         self._time_s = time_s
+        self._runs_commands = bool(RUNS_COMMANDS.search(code))
         self._outputs = Outputs()
-        self._result: Frame = {}
-        self._end: Frame = {}
-        self._files: Frame = {}
-        self._status: int | None = None
+        self._result: TrialFrame | None = None
+        self._end: TrialFrame | None = None
+        self._files: TrialFrame | None = None
+        self._status = 0
         self._reached: list[str] = []
         self._seconds: float | None = None
-        self.busy_s = 0.0
+        self._busy_s = 0.0
 
-    def add(self, frame: Frame) -> bool:
+    def add(self, told: Frame) -> bool:
         """Take one frame. Returns whether it was the last. Raises `Obstacle`."""
-        kind = frame.get("kind")
-        self._seconds = frame.get("seconds", self._seconds)
-        if kind == "obstacle":
-            raise Obstacle(str(frame.get("reason")))
-        if kind == "output":
-            self._outputs.add(str(frame.get("msg_type")), dict(frame.get("content") or {}))
-        elif kind == "result":
+        frame = read_frame(told)
+        if frame.seconds is not None:
+            self._seconds = frame.seconds
+        if frame.kind == "obstacle":
+            raise Obstacle(frame.reason or "the fork could not be made")
+        if frame.kind == "output":
+            self._outputs.add(frame.msg_type, frame.content)
+        elif frame.kind == "result":
             self._result = frame
-        elif kind == "files":
+        elif frame.kind == "files":
             self._files = frame
-        elif kind == "exit":
-            self._status = int(frame.get("status", self._status or 0))
-        elif kind == "reached":
-            self._reached.append(str(frame.get("label")))
-        elif kind == "forked":
-            self.busy_s = float(frame.get("busy_s", 0.0))
-        elif kind == "end" and not self._end:
-            self._end = frame
-        return kind == "end"
+        elif frame.kind == "exit" and frame.status is not None:
+            self._status = frame.status
+        elif frame.kind == "reached" and len(self._reached) < MOST_NAMED:
+            self._reached.append(frame.label)
+        elif frame.kind == "forked":
+            self._busy_s = frame.busy_s
+        elif frame.kind == "end":
+            self._end = self._end or frame
+        return frame.kind == "end"
 
     def evidence(self, total_s: float) -> Evidence:
         """The evidence, once the last frame has come. Raises `Obstacle`."""
-        seconds = total_s if self._seconds is None else float(self._seconds)
+        seconds = total_s if self._seconds is None else min(self._seconds, total_s)
         outcome, reason = self._outcome()
+        result = self._result if self._result and not self._was_killed() else read_frame({})
+        files = self._files or read_frame({})
         return Evidence(
             outcome=outcome,
             how="none" if outcome == "not_tried" else self._how,
             reason=reason,
             outputs=self._outputs.list(),
-            error=_error(self._result.get("error")),
-            variables=_items(VARIABLES, self._result.get("variables")),
-            files=_items(FILES, self._files.get("files")),
+            error=result.cell_error(),
+            variables=result.variable_changes(),
+            files=files.file_changes(),
             seconds=seconds,
-            overhead_s=max(0.0, total_s - seconds),
-            busy_s=self.busy_s,
-            memory_bytes=int(self._result.get("memory_bytes", 0)),
-            truncated=any(frame.get("truncated") for frame in (self._end, self._result, self._files)),
+            overhead_s=total_s - seconds,
+            busy_s=min(self._busy_s, total_s),
+            memory_bytes=result.memory_bytes,
+            truncated=any(frame.was_cut for frame in (self._end, result, files) if frame),
         )
 
-    def _outcome(self) -> tuple[Any, str]:
+    def _outcome(self) -> tuple[Literal["ran", "failed", "not_tried"], str]:
         why = self._not_tried()
         if why:
-            return "not_tried", why
+            return "not_tried", sentence(why)
         broken = self._broken()
         if broken:
             return "failed", broken
-        return ("failed" if self._result.get("error") else "ran"), ""
+        return ("failed" if self._result and self._result.error else "ran"), ""
 
     def _not_tried(self) -> str:
         """Why what was seen says nothing about the code, or ""."""
-        ending = self._end.get("reason")
-        error = self._result.get("error") or {}
-        reached = [*map(str, self._result.get("hosts") or ()), *self._reached]
+        ending = self._end.reason if self._end else ""
+        result = self._result or read_frame({})
+        reached = [*result.hosts, *self._reached]
         if ending == "busy":
             return "the kernel is busy"
         if ending == "stuck":
             raise Obstacle("it waits for a thread of the kernel's that a fork does not have")
-        if self._how == "fork" and OTHER_LOOP in str(error.get("message", "")):
+        if self._how == "fork" and result.error and OTHER_LOOP in result.error.message:
             raise Obstacle("it waits for something on the kernel's own event loop")
-        if error.get("name") == "StdinNotImplementedError":
+        if result.error and result.error.name == "StdinNotImplementedError":
             return "it asks for input"
-        if ending == "talked":
+        if ending == "talked" and reached:
             return f"it talks over the open connection to {reached[-1]}"
         if reached:
             return f"it reaches out to {', '.join(dict.fromkeys(reached))}"
-        refused = next(iter(self._result.get("denied") or ()), "") or self._result.get("refused")
+        refused = next(iter(result.denied), "") or result.refused
         if refused:
             return f"it does what a trial may not ({refused})"
-        shown = READ_ONLY.search(
-            "\n".join(o.text for o in self._outputs.list() if isinstance(o, StreamOutput))
-        )
-        return f"it does what a trial may not ({shown.group().strip()[:200]})" if shown else ""
+        shown = READ_ONLY.search(self._told_by_programs())
+        return f"it does what a trial may not ({shown.group().strip()})" if shown else ""
+
+    def _told_by_programs(self) -> str:
+        """The output where a program says what it could not do."""
+        streams = [each for each in self._outputs.list() if isinstance(each, StreamOutput)]
+        return "\n".join(each.text for each in streams if each.name == "stderr" or self._runs_commands)
 
     def _broken(self) -> str:
         """Which limit the code broke, or how its process ended, or ""."""
-        ending = self._end.get("reason")
+        ending = self._end.reason if self._end else ""
         if ending == "time":
             return f"ended after {self._time_s:g} s"
         if ending == "processes":
             return "ended: it started too many processes"
         if ending == "memory":
             return "ended: it used too much memory"
-        if self._result:
+        if self._result and not self._was_killed():
             return ""
-        status = self._status or 0
-        if status & 0x7F:
-            number = status & 0x7F
-            if number in CRASHES and self._how == "fork":
-                raise Obstacle(f"its fork crashed ({signal.Signals(number).name})")
-            return f"its process was ended by {signal.Signals(number).name}"
-        return f"it ended its process (exit code {status >> 8}) before a result could be read"
+        if self._status & 0x7F:
+            return self._killed_by(self._status & 0x7F)
+        return f"it ended its process (exit code {self._status >> 8}) before a result could be read"
 
+    def _was_killed(self) -> bool:
+        """Whether a signal ended a fork's process, unasked: a result is then another process's of the cell."""
+        asked = self._end is not None and bool(self._end.reason)
+        return self._how == "fork" and bool(self._status & 0x7F) and not asked
 
-def _error(frame: Frame | None) -> CellError | None:
-    if not frame:
-        return None
-    try:
-        return CellError.model_validate(frame)
-    except ValidationError:
-        return CellError(name="Error", message="The error could not be read.")
-
-
-def _items(kind: TypeAdapter[list[Item]], frames: object) -> list[Item]:
-    try:
-        return kind.validate_python(frames or [])
-    except ValidationError:
-        return []
+    def _killed_by(self, number: int) -> str:
+        try:
+            name = signal.Signals(number).name
+        except ValueError:
+            name = f"signal {number}"
+        if number in CRASHES and self._how == "fork":
+            raise Obstacle(f"its fork crashed ({name})")
+        return f"its process was ended by {name}"

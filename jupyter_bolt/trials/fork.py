@@ -6,9 +6,10 @@ import ast
 import asyncio
 import time
 import uuid
+from contextlib import suppress
 from weakref import WeakKeyDictionary
 
-from ..errors import TimedOut
+from ..errors import KernelUnavailable, TimedOut
 from ..inside.request import REQUEST, STOP
 from ..services import Kernel
 from .assembly import Obstacle, Report
@@ -62,7 +63,7 @@ class Forks:
     async def _fork(self, kernel: Kernel, code: str, limits: TrialLimits) -> Evidence:
         trial_id = uuid.uuid4().hex
         request = {"trial_id": trial_id, "code": code, "limits": limits.model_dump(), "wait_s": BOOT_S}
-        report = Report("fork", limits.time_s)
+        report = Report("fork", limits.time_s, code)
         started = time.perf_counter()
         try:
             async with asyncio.timeout(BOOT_S + limits.time_s + 15):
@@ -72,6 +73,7 @@ class Forks:
         except TimeoutError:
             raise TimedOut("The kernel did not report on the trial.") from None
         except BaseException:
-            kernel.control_send(STOP, {"trial_id": trial_id})
+            with suppress(KernelUnavailable):
+                kernel.control_send(STOP, {"trial_id": trial_id})
             raise
         return report.evidence(time.perf_counter() - started)

@@ -6,6 +6,7 @@ import json
 
 from ..inside.wire import Frame
 from .evidence import DisplayOutput, Output, StreamOutput
+from .frames import clean
 
 MOST_DISPLAYS = 50
 
@@ -48,15 +49,16 @@ class Outputs:
 
     def _add_stream(self, content: Frame) -> None:
         name = "stderr" if content.get("name") == "stderr" else "stdout"
+        text = clean(str(content.get("text", "")))
         last = self._outputs[-1] if self._outputs else None
         if isinstance(last, StreamOutput) and last.name == name:
-            last.text += str(content.get("text", ""))
+            last.text += text
         else:
-            self._outputs.append(StreamOutput(name=name, text=str(content.get("text", ""))))
+            self._outputs.append(StreamOutput(name=name, text=text))
 
     def _add_display(self, msg_type: str, content: Frame) -> None:
-        data = {str(mime): _text(value) for mime, value in dict(content.get("data") or {}).items()}
-        display_id = str((content.get("transient") or {}).get("display_id", ""))
+        data = {clean(str(mime)): _text(value) for mime, value in _mapping(content.get("data")).items()}
+        display_id = str(_mapping(content.get("transient")).get("display_id", ""))
         at = self._by_display.get(display_id) if display_id else None
         if msg_type == "update_display_data":
             if at is not None:
@@ -70,8 +72,17 @@ class Outputs:
         self._outputs.append(DisplayOutput(output_type=kind, data=data))
 
 
+def _mapping(value: object) -> Frame:
+    return value if isinstance(value, dict) else {}
+
+
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, default=repr)
+    if isinstance(value, str):
+        return clean(value)
+    try:
+        return json.dumps(value, default=repr)
+    except (RecursionError, TypeError, ValueError):
+        return ""
 
 
 def _overwritten(text: str) -> str:

@@ -6,12 +6,14 @@ import ast
 import asyncio
 import json
 import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from queue import Empty
 from typing import Any
 
 from ..errors import KernelUnavailable, NotFound, TimedOut
 from ..inside.wire import Frame
 from ..sandbox.confined_kernel import ConfinedKernel, start_confined_kernel
-from .assembly import Report
+from .assembly import Obstacle, Report
 from .bundle import Bundle
 from .evidence import Evidence
 from .payload import expression
@@ -29,7 +31,7 @@ async def replay(bundle: Bundle, *, reason: str) -> Evidence:
     try:
         started = time.perf_counter()
         evidence = await _replay(bundle, started)
-    except CannotReplay as why:
+    except (CannotReplay, Obstacle) as why:
         return Evidence(outcome="not_tried", how="none", reason=f"{reason}; in a replay, {why}")
     except (KernelUnavailable, NotFound) as error:
         return Evidence(outcome="not_tried", how="none", reason=f"{reason}; no replay: {error.message}")
@@ -45,7 +47,7 @@ async def _replay(bundle: Bundle, started: float) -> Evidence:
         await confined.mark()
         if confined.connection.language == "python":
             await confined.connection.evaluate_silently(expression("replayed.before()"), FACTS_S)
-        report = Report("replay", bundle.limits.time_s)
+        report = Report("replay", bundle.limits.time_s, bundle.code)
         report.add(await run.try_cell(bundle.code, report, bundle.limits.time_s))
         for frame in await confined.end():
             report.add(frame)
@@ -93,17 +95,22 @@ class CellRun:
         return {**await self._facts(reply), "kind": "result", "seconds": seconds}
 
     async def _facts(self, reply: dict[str, Any]) -> Frame:
-        if self._connection.language == "python":
-            call = f"replayed.after({reply.get('traceback') or []!r})"
-            try:
-                told = await self._connection.evaluate_silently(expression(call), FACTS_S)
-                return dict(json.loads(ast.literal_eval(told["data"]["text/plain"])))
-            except (KeyError, ValueError, SyntaxError, TimedOut, KernelUnavailable):
-                pass
-        if reply.get("status") == "ok":
-            return {}
+        """What is told of the cell; an error that the cell hid from it, as the reply has it."""
+        told = await self._told(reply) if self._connection.language == "python" else {}
+        if reply.get("status") == "ok" or told.get("error"):
+            return told
         error = {"name": str(reply.get("ename")), "message": str(reply.get("evalue"))}
-        return {"error": {**error, "traceback": reply.get("traceback") or []}}
+        return {**told, "error": {**error, "traceback": reply.get("traceback") or []}}
+
+    async def _told(self, reply: dict[str, Any]) -> Frame:
+        call = f"replayed.after({reply.get('traceback') or []!r})"
+        try:
+            answer = await self._connection.evaluate_silently(expression(call), FACTS_S)
+            return dict(json.loads(ast.literal_eval(answer["data"]["text/plain"])))
+        except (LookupError, TypeError, ValueError, SyntaxError, RecursionError, MemoryError):
+            return {}
+        except (TimedOut, KernelUnavailable):
+            return {}
 
     async def execute(self, code: str, report: Report) -> dict[str, Any]:
         """Run code to its end. Raises `KernelUnavailable` when the kernel ends meanwhile."""
@@ -120,15 +127,23 @@ class CellRun:
 
     async def _execute(self, code: str, report: Report) -> dict[str, Any]:
         msg_id = self._client.execute(code, allow_stdin=False, store_history=True)
-        while True:
-            message = await self._client.get_iopub_msg()
-            if message["parent_header"].get("msg_id") != msg_id:
-                continue
-            content = message["content"]
-            if message["msg_type"] == "status" and content["execution_state"] == "idle":
+        async for kind, content in _answers(self._client.get_iopub_msg, msg_id):
+            if kind == "status" and content.get("execution_state") == "idle":
                 break
-            report.add({"kind": "output", "msg_type": message["msg_type"], "content": content})
-        while True:
-            reply = await self._client.get_shell_msg()
-            if reply["parent_header"].get("msg_id") == msg_id:
-                return dict(reply["content"])
+            report.add({"kind": "output", "msg_type": kind, "content": content})
+        async for _, content in _answers(self._client.get_shell_msg, msg_id):
+            return content
+        raise AssertionError("unreachable: a channel does not end")
+
+
+async def _answers(
+    receive: Callable[[], Awaitable[dict[str, Any]]], msg_id: str
+) -> AsyncIterator[tuple[str, Frame]]:
+    """The messages that answer a request, without end; what the cell forged and is none is left out."""
+    while True:
+        try:
+            message = await receive()
+            if message["parent_header"].get("msg_id") == msg_id:
+                yield str(message["msg_type"]), dict(message["content"])
+        except (Empty, AttributeError, LookupError, TypeError, ValueError, RecursionError):
+            continue

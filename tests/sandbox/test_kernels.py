@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from asyncio import AbstractEventLoop
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,9 +37,9 @@ def local(jp_environ: None, folder: Path, jp_asyncio_loop: AbstractEventLoop) ->
     jp_asyncio_loop.run_until_complete(started.__aexit__(None, None, None))
 
 
-async def ask_usage(kernel: KernelConnection) -> dict[str, Any]:
-    async for message in kernel.control_request("usage_request", {}):
-        if message["header"]["msg_type"] == "usage_reply":
+async def ask_usage(kernel: KernelConnection, what: str = "usage") -> dict[str, Any]:
+    async for message in kernel.control_request(f"{what}_request", {}):
+        if message["header"]["msg_type"] == f"{what}_reply":
             return dict(message["content"])
     raise AssertionError("The request ended without a reply.")
 
@@ -67,6 +68,23 @@ async def test_control_requests_run_side_by_side(local: KernelConnection) -> Non
     replies = await asyncio.gather(*(ask_usage(local) for _ in range(10)))
     assert len({each["pid"] for each in replies}) == 1
     assert not local.busy
+
+
+async def test_many_quick_requests_at_once_are_all_answered(local: KernelConnection) -> None:
+    async with asyncio.timeout(60):
+        replies = await asyncio.gather(*(ask_usage(local) for _ in range(200)))
+    assert len({each["pid"] for each in replies}) == 1
+
+
+async def test_a_message_sent_as_an_answer_comes_does_not_take_its_wake_up(local: KernelConnection) -> None:
+    await ask_usage(local)
+    async with asyncio.timeout(30):
+        for _ in range(20):
+            waiting = asyncio.create_task(ask_usage(local, "kernel_info"))
+            await asyncio.sleep(0)
+            time.sleep(0.05)  # noqa: ASYNC251  the answer comes while nobody looks
+            local.control_send("nobody_answers_this", {})
+            await waiting
 
 
 async def test_control_answers_while_a_cell_runs(local: KernelConnection) -> None:
