@@ -100,8 +100,11 @@ class Listener:
 
 
 def _serve(pid: int, number: int, path: str | None) -> bool:
-    """Bind a process's local socket to a path for it, or have it listen. False when it is no local socket."""
-    process = os.pidfd_open(pid)
+    """Bind a thread's local socket to a path for it, or have it listen. False when it is no local socket."""
+    try:
+        process = os.pidfd_open(_process_of(pid))
+    except (OSError, ValueError):
+        return False
     try:
         copy = socket.socket(
             fileno=linux.check(linux.libc.syscall(PIDFD_GETFD, process, number, 0), "pidfd_getfd")
@@ -118,6 +121,11 @@ def _serve(pid: int, number: int, path: str | None) -> bool:
         except OSError:
             return False
     return True
+
+
+def _process_of(thread: int) -> int:
+    with open("/proc/%d/status" % thread) as status:
+        return int(next(line.split()[1] for line in status if line.startswith("Tgid:")))
 
 
 def _read_address(pid: int, address: int, size: int) -> str:

@@ -25,6 +25,14 @@ class Obstacle(Exception):
     """Why a fork could not show anything: the cell is to be replayed."""
 
 
+ENDED = {
+    "processes": "it started too many processes",
+    "memory": "it used too much memory",
+    "garbled": "its report can't be read",
+}
+"""Why a supervisor ends a trial, in words for the user."""
+
+
 class Report:
     """What a fork or a replay reports, frame by frame, and what it amounts to."""
 
@@ -127,10 +135,8 @@ class Report:
         ending = self._end.reason if self._end else ""
         if ending == "time":
             return f"ended after {self._time_s:g} s"
-        if ending == "processes":
-            return "ended: it started too many processes"
-        if ending == "memory":
-            return "ended: it used too much memory"
+        if ending in ENDED:
+            return f"ended: {ENDED[ending]}"
         if self._result and not self._was_killed():
             return ""
         if self._status & 0x7F:

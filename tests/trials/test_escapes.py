@@ -132,6 +132,7 @@ async def test_a_forged_frame_takes_no_limit_away(live: LiveKernel, body: str) -
     started = time.monotonic()
     evidence = await live.fork(FORGE.format(body=body), SHORT)
     assert evidence.outcome == "failed", evidence
+    assert evidence.reason == "ended: its report can't be read"
     assert time.monotonic() - started < 10
     assert await all_gone(await live.pid())
 
