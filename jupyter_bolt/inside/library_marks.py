@@ -35,7 +35,7 @@ def library_mark(marker: Marker, value: Any, depth: int, *, identity: bool = Tru
         return (kind, repr(value))
     if root == "numpy" and hasattr(kind, "__array_interface__"):
         return _numpy_mark(marker, value, depth)
-    if root == "numpy" and hasattr(kind, "__array_ufunc__") is False and _bits(value) is not None:
+    if kind.__module__.startswith("numpy.random"):
         return (id(value), marker.visit(_bits(value), depth))
     if root == "pandas":
         return _pandas_mark(marker, value, depth)
@@ -135,7 +135,7 @@ def _stream_mark(value: Any) -> object:
 
 def _state(value: Any) -> Iterator[tuple[str, object]]:
     """The attributes of an object, or of a class of the user's, that are its own and no cache."""
-    kind = type(value)
+    kind: Any = type(value)
     if isinstance(value, type) and vars(value).get("__module__") != "__main__":
         return
     caches = _caches(kind)
@@ -148,7 +148,7 @@ def _state(value: Any) -> Iterator[tuple[str, object]]:
 
 
 @functools.lru_cache(maxsize=1000)
-def _caches(kind: type) -> frozenset[str]:
+def _caches(kind: Any) -> frozenset[str]:
     return frozenset(
         name
         for each in kind.__mro__

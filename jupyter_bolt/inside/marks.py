@@ -28,6 +28,9 @@ ITEMS_BEYOND = 200_000
 TEXT = 1024**2
 _BETWEEN_LOOKS = 256
 _BY_IDENTITY = (types.ModuleType, types.BuiltinFunctionType)
+_SEQUENCES: tuple[type[Any], ...] = (list, tuple, collections.deque)
+_SETS: tuple[type[Any], ...] = (set, frozenset)
+_MAPPINGS: tuple[type[Any], ...] = (collections.OrderedDict, dict)
 _NUMBERS = {int, float, bool, type(None)}
 
 
@@ -85,14 +88,14 @@ class Marker:
         return self._container_mark(value, kind, depth) or library_mark(self, value, depth)
 
     def _container_mark(self, value: Any, kind: type, depth: int) -> object:
-        for base in (list, tuple, collections.deque):
+        for base in _SEQUENCES:
             if issubclass(kind, base):
                 return (kind, self._items(value, base, depth), self._own_state(value, kind, base, depth))
-        for base in (set, frozenset):
+        for base in _SETS:
             if issubclass(kind, base):
                 length, identity, marks, rest = self._items(value, base, depth)
                 return (kind, length, identity, frozenset(marks), rest)
-        for mapping in (collections.OrderedDict, dict):
+        for mapping in _MAPPINGS:
             if issubclass(kind, mapping):
                 keys = self._items(mapping.keys(value), None, depth)
                 values = self._items(mapping.values(value), None, depth)
@@ -115,7 +118,7 @@ class Marker:
         whole = base is None or length <= ITEMS_BEYOND
         return length, 0 if whole else id(value), tuple(marks), rest
 
-    def _rest(self, items: tuple[object, ...]) -> int:
+    def _rest(self, items: tuple[Any, ...]) -> int:
         """A hash of many items: of what they are if they are numbers, else of which they are."""
         if not items:
             return 0

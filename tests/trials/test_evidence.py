@@ -101,40 +101,100 @@ async def test_variables_made_changed_and_removed_are_named(live: LiveKernel) ->
     }
 
 
+FRAME = "import pandas as pd\nv = pd.DataFrame({'a': [2, 1], 'b': ['x', 'y']}, index=pd.date_range('2020', periods=2))"
+READ_FRAME = (
+    "v.describe(); v.groupby('b').size(); v.loc['2020-01-01']; v.b.str.upper(); v.T; v.index.is_unique; v.values\n"
+    "v.sort_index(); v.memory_usage(); v.drop_duplicates(); repr(v); v.index.year; v['a'].sum(); len(v.columns)"
+)
+LOOK = "repr(v); len(dir(v)); getattr(v, 'sum', len)() if hasattr(v, 'sum') else 0"
 IN_PLACE = {
-    "a list": ("v = [1, 2]", "v.append(3)"),
-    "a nested list": ("v = [[1], [2]]", "v[1].append(3)"),
-    "a dict": ("v = {'a': 1}", "v['a'] = 2"),
-    "a set": ("v = {1}", "v.add(2)"),
-    "an object": ("class C: pass\nv = C(); v.a = 1", "v.a = 2"),
-    "a small array": ("import numpy as np\nv = np.zeros(10)", "v[3] = 1"),
-    "a large array": ("import numpy as np\nv = np.ones(4_000_000)", "v[2_000_000] = 5"),
-    "a view of a large array": ("import numpy as np\nw = np.ones(4_000_000); v = w[10:]", "v[2_000_000] = 5"),
-    "a data frame's values": ("import pandas as pd\nv = pd.DataFrame({'a': [1, 2]})", "v.loc[0, 'a'] = 9"),
-    "a data frame's columns": ("import pandas as pd\nv = pd.DataFrame({'a': [1, 2]})", "v['b'] = 1"),
-    "a data frame sorted": (
-        "import pandas as pd\nv = pd.DataFrame({'a': [2, 1]})",
-        "v.sort_values('a', inplace=True)",
-    ),
-    "a model": (
-        "from sklearn.linear_model import LinearRegression\nv = LinearRegression()",
-        "v.fit([[1], [2]], [1, 2]);",
-    ),
-    "through a function": ("v = []\ndef grow(): v.append(1)", "grow()"),
+    "containers": [
+        ("v = [1, 2]", "v.append(3)", LOOK),
+        ("v = [[1], [2]]", "v[1].append(3)", LOOK),
+        ("v = [0] * 5000", "v[4000] = 7", LOOK),
+        ("v = [{'a': 0} for _ in range(100)]", "v[80]['a'] = 1", LOOK),
+        ("v = {'a': {'b': {'c': [1]}}}", "v['a']['b']['c'].append(2)", LOOK),
+        ("v = {n: 0 for n in range(5000)}", "v[4000] = 7", LOOK),
+        ("v = {1}", "v.add(2)", LOOK),
+        ("v = True", "v = 1", "v = True"),
+        ("v = 1000", "v = 1001", "v = 1000"),
+        ("v = 'two words'", "v = 'other words'", "v = 'two words'"),
+        ("v = {'a': [1.5, (2, 'b')]}", "v = {'a': [1.5, (2, 'c')]}", "v = {'a': [1.5, (2, 'b')]}"),
+        ("v = w = [1]", "w.append(2)", "len(w)"),
+        ("import array\nv = array.array('i', [1, 2])", "v[0] = 9", "len(v)"),
+    ],
+    "objects": [
+        ("class C: pass\nv = C(); v.a = 1", "v.a = 2", LOOK),
+        ("class C:\n    __slots__ = ('a',)\nv = C(); v.a = 1", "v.a = 2", LOOK),
+        (
+            "from functools import cached_property\nclass C:\n    @cached_property\n    def a(self): return 1\nv = C()",
+            "v.b = 2",
+            "v.a",
+        ),
+        ("import random\nv = random.Random(1)", "v.random()", "repr(v)"),
+        ("import io\nv = io.StringIO()", "v.write('x')", "v.getvalue()"),
+        ("import io\nv = io.BytesIO()", "v.write(b'x')", "v.getvalue()"),
+        ("v = (n for n in range(9))", "next(v)", "repr(v)"),
+        ("v = []\ndef grow(): v.append(1)", "grow()", "grow"),
+        ("v = []\nclass C:\n    def grow(self): v.append(1)\nc = C()", "c.grow()", "c"),
+        (
+            "v = []\ndef make():\n    def grow(): v.append(1)\n    return grow\ngrow = make()",
+            "grow()",
+            "grow",
+        ),
+        ("v = []", "globals()['v'].append(1)", "globals()['v']"),
+        ("v = []", "%time v.append(1)", "%time len(v)"),
+    ],
+    "arrays": [
+        ("import numpy as np\nv = np.zeros(10)", "v[3] = 1", LOOK),
+        ("v = np.ones(4_000_000)", "v[2_000_000] = 5", LOOK),
+        ("w = np.ones(4_000_000); v = w[10:]", "v[2_000_000] = 5", LOOK),
+        ("v = np.arange(10); w = v[:5]", "w[:] = 0", "w.sum()"),
+        ("v = np.array([{}, {}], dtype=object)", "v[0]['x'] = 1", "len(v)"),
+        ("v = np.ma.array([1, 2])", "v[0] = np.ma.masked", "v.sum()"),
+        ("v = np.random.default_rng(0)", "v.random()", "repr(v)"),
+        ("v = np.random.RandomState(0)", "v.rand()", "repr(v)"),
+    ],
+    "data frames": [
+        (FRAME, "v.iloc[0, 0] = 9", READ_FRAME),
+        (FRAME, "v['c'] = 1", READ_FRAME),
+        (FRAME, "v.index.name = 'day'", READ_FRAME),
+        (FRAME, "v.sort_values('a', inplace=True)", READ_FRAME),
+        ("v = pd.Series(pd.Categorical(['a', 'b']))", "v[0] = 'b'", "v.cat.codes; v.value_counts()"),
+        ("v = pd.Series(['a', 'b'], dtype='string')", "v[0] = 'q'", "v.str.upper(); v.unique()"),
+    ],
+    "models": [
+        (
+            "from sklearn.linear_model import LinearRegression\nv = LinearRegression()",
+            "v.fit([[1], [2]], [1, 2]);",
+            LOOK,
+        ),
+        (
+            "from sklearn.pipeline import make_pipeline\nv = make_pipeline(LinearRegression())",
+            "v.fit([[1], [2]], [1, 2]);",
+            "repr(v); v.get_params()",
+        ),
+    ],
 }
 
 
 @pytest.mark.parametrize("kind", IN_PLACE)
 async def test_a_change_in_place_is_seen_and_no_change_is_not(live: LiveKernel, kind: str) -> None:
-    setup, change = IN_PLACE[kind]
-    await live.run(setup)
-    assert ("v", "changed") in [(each.name, each.change) for each in (await live.fork(change)).variables]
-    look = (
-        "grow"
-        if "grow" in change
-        else "repr(v); len(dir(v)); getattr(v, 'sum', len)() if hasattr(v, 'sum') else 0"
-    )
-    assert (await live.fork(look)).variables == []
+    for setup, change, look in IN_PLACE[kind]:
+        await live.run("v = w = c = grow = None")
+        await live.run(setup)
+        changed = [(each.name, each.change) for each in (await live.fork(change)).variables]
+        assert ("v", "changed") in changed, (setup, change, changed)
+        looked = await live.fork(look)
+        assert (looked.outcome, looked.variables) == ("ran", []), (setup, look, looked)
+
+
+async def test_a_slow_repr_neither_fails_the_cell_nor_holds_it_up(live: LiveKernel) -> None:
+    await live.run("import time\nclass Slow:\n    def __repr__(self): time.sleep(60); return 'slow'")
+    evidence = await live.fork("a, b, c, d = Slow(), Slow(), Slow(), 5")
+    assert evidence.outcome == "ran"
+    assert [each.name for each in evidence.variables] == ["a", "b", "c", "d"]
+    assert [each.repr for each in evidence.variables[:3]] == ["<Slow's __repr__ took too long>"] * 3
 
 
 async def test_files_made_changed_and_deleted_are_named_and_untouched(live: LiveKernel) -> None:
