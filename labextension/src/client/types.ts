@@ -85,7 +85,8 @@ export interface paths {
          * @description Apply a proposal's edits as one step, or have the open tab apply them.
          *
          *     Raises `CellChanged` or `CellNotFound`, and marks the proposal stale, when a cell is no longer as
-         *     it was; nothing is changed then. Raises `ProposalClosed` when it was decided on before.
+         *     it was; nothing is changed then. Raises `ProposalClosed` when it was decided on before, and
+         *     `OtherNotebook` when it was made for another one.
          */
         post: operations["proposals.accept"];
         delete?: never;
