@@ -30,7 +30,7 @@ def jp_server_config() -> dict[str, Any]:
 
 @pytest.fixture
 def file(jp_root_dir: Path, notebook_text: str) -> Path:
-    folder = jp_root_dir / "analysis"
+    folder = jp_root_dir / "work"
     folder.mkdir()
     path = folder / "a.ipynb"
     path.write_text(notebook_text)
@@ -52,10 +52,10 @@ def notebooks(manager: Any) -> ContentsNotebooks:
 async def test_edits_the_stored_notebook_and_nothing_else(
     file: Path, notebooks: ContentsNotebooks, notebook_text: str
 ) -> None:
-    assert (await notebooks.read("analysis/a.ipynb")).kernel_name == "ir"
-    await notebooks.edit("analysis/a.ipynb", [FIX])
+    assert (await notebooks.read("work/a.ipynb")).kernel_name == "ir"
+    await notebooks.edit("work/a.ipynb", [FIX])
     assert file.read_text() == notebook_text.replace("tottal", FIX.after)
-    await notebooks.edit("/analysis/a.ipynb", [FIX.reversed()])
+    await notebooks.edit("/work/a.ipynb", [FIX.reversed()])
     assert file.read_text() == notebook_text
 
 
@@ -68,18 +68,18 @@ async def test_what_another_writer_saves_meanwhile_is_not_lost(
 
     async def be_overtaken(text: str) -> bool:
         notebooks._trust.holds = holds  # type: ignore[method-assign]
-        await others.edit("analysis/a.ipynb", [title])
+        await others.edit("work/a.ipynb", [title])
         return await holds(text)
 
     notebooks._trust.holds = be_overtaken  # type: ignore[method-assign]
-    await notebooks.edit("analysis/a.ipynb", [FIX])
+    await notebooks.edit("work/a.ipynb", [FIX])
     assert file.read_text() == notebook_text.replace("# Tïtle", "# Theirs").replace("tottal", FIX.after)
 
 
 async def test_of_two_edits_of_one_cell_the_second_is_refused(
     file: Path, notebooks: ContentsNotebooks
 ) -> None:
-    edits = (notebooks.edit("analysis/a.ipynb", [FIX]) for _ in range(2))
+    edits = (notebooks.edit("work/a.ipynb", [FIX]) for _ in range(2))
     results = await asyncio.gather(*edits, return_exceptions=True)
     assert [type(result) for result in results] == [type(None), CellChanged]
 
@@ -87,10 +87,10 @@ async def test_of_two_edits_of_one_cell_the_second_is_refused(
 async def test_an_edit_keeps_the_notebook_trusted(file: Path, manager: Any) -> None:
     notebooks = ContentsNotebooks(manager)
     assert not await trusted(file, manager)
-    await notebooks.edit("analysis/a.ipynb", [FIX])
+    await notebooks.edit("work/a.ipynb", [FIX])
     assert not await trusted(file, manager)
     manager.notary.sign(nbformat.read(file, as_version=4))
-    await notebooks.edit("analysis/a.ipynb", [FIX.reversed()])
+    await notebooks.edit("work/a.ipynb", [FIX.reversed()])
     assert await trusted(file, manager)
 
 
@@ -112,10 +112,10 @@ def full_disk(size_bytes: int) -> Iterator[None]:
 async def test_a_full_disk_leaves_the_notebook_whole(
     file: Path, notebooks: ContentsNotebooks, notebook_text: str
 ) -> None:
-    await notebooks.read("analysis/a.ipynb")
+    await notebooks.read("work/a.ipynb")
     big = CellEdit(cell_id="second", before="tottal", after="x" * 10_000_000)
     with full_disk(5_000_000), pytest.raises((BoltError, OSError)):
-        await notebooks.edit("analysis/a.ipynb", [big])
+        await notebooks.edit("work/a.ipynb", [big])
     assert file.read_text() == notebook_text
 
 
@@ -124,14 +124,14 @@ async def test_a_save_that_was_cut_off_is_restored(
 ) -> None:
     file.with_name(".~a.ipynb").write_text(notebook_text)
     file.write_text(notebook_text[:100])
-    assert (await notebooks.read("analysis/a.ipynb")).cell("second")
+    assert (await notebooks.read("work/a.ipynb")).cell("second")
     assert file.read_text() == notebook_text
 
 
 async def test_a_notebook_with_the_least_can_be_edited(file: Path, notebooks: ContentsNotebooks) -> None:
     least = '{"cells": [{"id": "second", "cell_type": "code", "source": "tottal"}], "nbformat": 4}'
     file.write_text(least)
-    await notebooks.edit("analysis/a.ipynb", [FIX])
+    await notebooks.edit("work/a.ipynb", [FIX])
     assert file.read_text() == least.replace("tottal", FIX.after)
 
 
@@ -141,7 +141,7 @@ async def test_missing_folder_and_damaged_are_told_apart(file: Path, notebooks: 
     for path in ("work/none.ipynb", "none/a.ipynb", "../a.ipynb", "work/.hidden.ipynb"):
         with pytest.raises(NotebookNotFound):
             await notebooks.read(path)
-    for path in ("analysis", "work/damaged.ipynb", "work/binary.ipynb"):
+    for path in ("work", "work/damaged.ipynb", "work/binary.ipynb"):
         with pytest.raises(UnreadableNotebook):
             await notebooks.read(path)
 
@@ -149,7 +149,7 @@ async def test_missing_folder_and_damaged_are_told_apart(file: Path, notebooks: 
 async def test_a_notebook_over_the_limit_is_refused_through_a_link_too(file: Path, manager: Any) -> None:
     file.with_name("link.ipynb").symlink_to(file)
     notebooks = ContentsNotebooks(manager, limit_bytes=500)
-    for path in ("analysis/a.ipynb", "work/link.ipynb"):
+    for path in ("work/a.ipynb", "work/link.ipynb"):
         with pytest.raises(TooLarge):
             await notebooks.read(path)
 
@@ -159,7 +159,7 @@ async def test_the_folder_is_where_the_kernel_runs(
 ) -> None:
     root = jp_serverapp.root_dir
     kernels = jp_serverapp.kernel_manager
-    for path in ("analysis/a.ipynb", "a.ipynb", "none/b.ipynb", "work/none/b.ipynb"):
+    for path in ("work/a.ipynb", "a.ipynb", "none/b.ipynb", "work/none/b.ipynb"):
         parent = path.rpartition("/")[0]
         assert notebooks.folder(path) == kernels.cwd_for_path(parent)
     assert notebooks.folder("../../etc/x.ipynb") == root
@@ -178,9 +178,9 @@ class PairedContents(FileContentsManager):
 async def test_another_packages_manager_is_given_the_notebook(file: Path, jp_root_dir: Path) -> None:
     manager = PairedContents(root_dir=str(jp_root_dir))
     notebooks = ContentsNotebooks(manager)
-    await notebooks.edit("analysis/a.ipynb", [FIX])
+    await notebooks.edit("work/a.ipynb", [FIX])
     assert manager.saved == ["notebook"]
-    assert (await notebooks.read("analysis/a.ipynb")).cell("second").source == FIX.after
+    assert (await notebooks.read("work/a.ipynb")).cell("second").source == FIX.after
 
 
 @pytest.mark.slow
@@ -193,7 +193,7 @@ async def test_the_server_goes_on_while_a_large_notebook_is_read(file: Path, jp_
     assert file.stat().st_size > 50 * 1024**2
     turns, reading = (
         0,
-        asyncio.ensure_future(ContentsNotebooks(jp_serverapp.contents_manager).read("analysis/a.ipynb")),
+        asyncio.ensure_future(ContentsNotebooks(jp_serverapp.contents_manager).read("work/a.ipynb")),
     )
     while not reading.done():
         await asyncio.sleep(0.005)
