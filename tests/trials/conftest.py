@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
+import threading
 import time
 from asyncio import AbstractEventLoop
 from collections.abc import Iterator
@@ -62,6 +64,30 @@ def live(jp_environ: None, jp_asyncio_loop: AbstractEventLoop, folder: Path) -> 
     connection = jp_asyncio_loop.run_until_complete(starting.__aenter__())
     yield LiveKernel(connection, folder)
     jp_asyncio_loop.run_until_complete(starting.__aexit__(None, None, None))
+
+
+@pytest.fixture
+def echo_server() -> Iterator[tuple[int, list[bytes]]]:
+    """A server on loopback that notes what it gets."""
+    got: list[bytes] = []
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        while True:
+            try:
+                connection, _ = server.accept()
+            except OSError:
+                return
+            threading.Thread(target=hear, args=[connection], daemon=True).start()
+
+    def hear(connection: socket.socket) -> None:
+        while data := connection.recv(100):
+            got.append(data)
+            connection.sendall(data.upper())
+
+    threading.Thread(target=serve, daemon=True).start()
+    yield server.getsockname()[1], got
+    server.close()
 
 
 async def all_gone(pid: int) -> bool:

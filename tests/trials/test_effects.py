@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-from collections.abc import Iterator
-
 import pytest
 
 from jupyter_bolt.trials.assembly import Obstacle
@@ -74,30 +70,6 @@ async def test_shared_memory_stays(live: LiveKernel) -> None:
     assert await live.value("(int(mm[0]), an[0], sm.buf[0])") == "(0, 0, 0)"
     assert set((live.folder / "mm.bin").read_bytes()) == {0}
     await live.run("sm.close(); sm.unlink()")
-
-
-@pytest.fixture
-def echo_server() -> Iterator[tuple[int, list[bytes]]]:
-    """A server on loopback that notes what it gets."""
-    got: list[bytes] = []
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        while True:
-            try:
-                connection, _ = server.accept()
-            except OSError:
-                return
-            threading.Thread(target=hear, args=[connection], daemon=True).start()
-
-    def hear(connection: socket.socket) -> None:
-        while data := connection.recv(100):
-            got.append(data)
-            connection.sendall(data.upper())
-
-    threading.Thread(target=serve, daemon=True).start()
-    yield server.getsockname()[1], got
-    server.close()
 
 
 async def test_talking_over_an_open_connection_is_not_tried(

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,25 +14,6 @@ from .conftest import LIMITS, LiveKernel, all_gone, children_of, printed
 
 SHORT = LIMITS.model_copy(update={"time_s": 2.0})
 CALL = "import ctypes, os, socket, struct\nlibc = ctypes.CDLL(None, use_errno=True)\n"
-
-
-@pytest.fixture
-def heard() -> Iterator[tuple[int, list[bytes]]]:
-    """The port of a server on loopback, and what it was sent."""
-    got: list[bytes] = []
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        while True:
-            try:
-                connection, _ = server.accept()
-            except OSError:
-                return
-            got.append(connection.recv(100))
-
-    threading.Thread(target=serve, daemon=True).start()
-    yield server.getsockname()[1], got
-    server.close()
 
 
 async def test_a_terminal_of_the_users_is_not_driven(live: LiveKernel) -> None:
@@ -67,9 +46,9 @@ NETWORK = {
 
 @pytest.mark.parametrize("how", NETWORK)
 async def test_nothing_gets_out_over_the_network(
-    live: LiveKernel, heard: tuple[int, list[bytes]], how: str
+    live: LiveKernel, echo_server: tuple[int, list[bytes]], how: str
 ) -> None:
-    port, got = heard
+    port, got = echo_server
     evidence = await live.fork(NETWORK[how].format(port=port), SHORT)
     assert evidence.outcome != "ran" or "-1" in printed(evidence), evidence
     await asyncio.sleep(0.2)
