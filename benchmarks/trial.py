@@ -30,6 +30,7 @@ from jupyter_bolt.sandbox.kernels import LocalKernels
 from jupyter_bolt.trials.evidence import Evidence, TrialLimits
 from jupyter_bolt.trials.executor import LocalExecutor
 from jupyter_bolt.trials.runner import TrialRunner
+from jupyter_bolt.trials.trial import Trial
 
 OVERHEAD_P50_S, OVERHEAD_P95_S, BUSY_S = 0.050, 0.120, 0.020
 ROUNDS = 60
@@ -91,7 +92,7 @@ async def started(folder: str) -> AsyncIterator[tuple[KernelConnection, TrialRun
 async def attempt(runner: TrialRunner, kernel: KernelConnection, code: str, above: str = "") -> Evidence:
     cells = [Cell(cell_id="above", source=above), Cell(cell_id="tried", source=code)]
     notebook = Notebook(path="n.ipynb", cells=cells)
-    return await runner.run(kernel, code, notebook=notebook, cell_id="tried", limits=TrialLimits(time_s=20))
+    return await runner.run(kernel, Trial(notebook, "tried", code, limits=TrialLimits(time_s=20)))
 
 
 async def value(kernel: KernelConnection, expression: str) -> str:

@@ -15,6 +15,7 @@ BoltError                      500  a bug of ours unless a subclass says otherwi
 │   ├── OtherNotebook
 │   └── ProposalClosed
 ├── TooLarge                   413
+├── ModelFailed                502  the model gave no answer that can be used
 ├── KernelUnavailable          503  dead, restarting, or it does not answer
 └── TimedOut                   504
 """
@@ -130,6 +131,11 @@ class TooLarge(BoltError):
             f"{what} has {size_bytes:,} bytes, more than the {limit_bytes:,} that Bolt reads.",
             hint="Clear large outputs, or ask the administrator to raise the limit.",
         )
+
+
+class ModelFailed(BoltError):
+    status = 502
+    hint = "Check the model's name, key and address, or go on without a model."
 
 
 class KernelUnavailable(BoltError):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     from jupyter_client.asynchronous.client import AsyncKernelClient
+    from pydantic import BaseModel
 
     from .notebooks.cells import AppliedEdits, CellEdit, Notebook, NotebookRef
     from .proposals.ledger import Ledger
-    from .trials.evidence import Evidence, TrialLimits
+    from .trials.evidence import Evidence
+    from .trials.trial import Trial
 
 EventName = Literal["trial", "fix", "proposal"]
 
@@ -66,16 +68,43 @@ class Notebooks(Protocol):
 class Trials(Protocol):
     """Runs code without keeping anything of it."""
 
-    async def run(
-        self,
-        kernel: Kernel | None,
-        code: str,
-        *,
-        notebook: Notebook,
-        cell_id: str,
-        limits: TrialLimits | None = None,
-    ) -> Evidence:
-        """Run code as this cell, in a fork of the kernel or replayed. Cancelling ends it at once."""
+    async def run(self, kernel: Kernel | None, trial: Trial) -> Evidence:
+        """Run code as a cell, in a fork of the kernel or replayed. Cancelling ends it at once."""
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What a model is asked."""
+
+    system: str
+    user: str
+
+
+class Models(Protocol):
+    """The language model that an administrator or a user has named, if any."""
+
+    @property
+    def name(self) -> str | None:
+        """`provider:model`, or None where none is named."""
+
+    def answers(self, prompt: Prompt, *, count: int) -> AsyncIterator[str]:
+        """Ask for several answers side by side and yield each, whole, as it comes.
+
+        One that fails is left out. Raises `ModelFailed` when all do. Closing the iterator ends all requests.
+        """
+
+
+class Progress(Protocol):
+    """Tells whoever waits for a capability what has come so far."""
+
+    def tell(self, event: BaseModel) -> None: ...
+
+
+class Untold:
+    """Progress that nobody waits for."""
+
+    def tell(self, event: BaseModel) -> None:
+        """Say nothing."""
 
 
 class Events(Protocol):
@@ -93,5 +122,8 @@ class Services:
     trials: Trials
     proposals: Ledger
     events: Events
+    models: Models | None = None
     parallel: int = 2
     """How many trials may run side by side."""
+    progress: Progress = field(default_factory=Untold)
+    """Of this one request: a door gives each its own."""

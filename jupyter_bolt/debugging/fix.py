@@ -9,6 +9,7 @@ from ..notebooks.cells import Cell, CellEdit, Notebook
 from ..proposals.proposal import Proposal
 from ..services import Kernel, Services
 from ..trials.evidence import CellError, Evidence, TrialLimits
+from ..trials.trial import Trial
 from .request import FixResponse
 from .search import Attempt, Search
 
@@ -30,7 +31,7 @@ async def find_fixes(
     cell = notebook.cell(cell_id)
     if cell.cell_type != "code":
         raise Invalid(f"Cell {cell_id!r} is a {cell.cell_type} cell: only code can be fixed.")
-    shown = await services.trials.run(kernel, cell.source, notebook=notebook, cell_id=cell_id, limits=limits)
+    shown = await services.trials.run(kernel, Trial(notebook, cell_id, cell.source, limits=limits))
     match shown.outcome:
         case "ran":
             message = "The cell runs as it is. Run it again."

@@ -22,6 +22,21 @@ class FixRequest(BaseModel):
     limits: TrialLimits = Field(default_factory=TrialLimits)
 
 
+class FixStep(BaseModel):
+    """Tells how far the search has come."""
+
+    kind: Literal["progress"] = "progress"
+    message: str = Field(description="What is being done now, in one short sentence.")
+    tried: int = Field(default=0, description="Candidates that have been tried so far.")
+
+
+class FixFound(BaseModel):
+    """Tells of a proposal as soon as it was seen to run; its place among others is not known yet."""
+
+    kind: Literal["proposal"] = "proposal"
+    proposal: Proposal
+
+
 class FixResponse(BaseModel):
     """What came of it: proposals, best first, or why there are none."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from ..notebooks.cells import Cell, Notebook
 from ..services import Kernel, Services
 from ..trials.evidence import CellError, Evidence, TrialLimits
+from ..trials.trial import Trial
 from .change_size import change_size
 from .rules.catalogue import RULES
 from .rules.rule import Candidate, Rule
@@ -86,13 +87,8 @@ class Search:
 
     async def _try(self, candidate: Candidate) -> Attempt:
         async with self._places:
-            evidence = await self._services.trials.run(
-                self._kernel,
-                candidate.after,
-                notebook=self._notebook,
-                cell_id=self._cell.cell_id,
-                limits=self._limits,
-            )
+            trial = Trial(self._notebook, self._cell.cell_id, candidate.after, limits=self._limits)
+            evidence = await self._services.trials.run(self._kernel, trial)
         return Attempt(candidate, evidence)
 
     def _candidates(self, base: Base) -> list[Candidate]:

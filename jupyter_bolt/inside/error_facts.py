@@ -13,6 +13,7 @@ from typing import Any
 from .bounded import bounded, clean, message_of
 from .cell_text import CellText
 from .facts import Facts, Span
+from .live_values import live_values
 from .missing_keys import KeySearch
 from .missing_names import attribute_facts, import_facts, name_facts
 from .traces import Trace
@@ -26,11 +27,13 @@ def describe_error(error: BaseException, *, cell_files: set[str], source: str) -
     """
     cell = CellText(source, cell_files)
     trace = bounded(lambda: Trace(error, cell))
+    facts = (trace and bounded(lambda: facts_of(error, trace, cell).as_json())) or Facts().as_json()
+    facts["values"] = (trace and bounded(lambda: live_values(trace, cell))) or []
     return {
         "name": bounded(lambda: clean(type(error).__name__)) or "Exception",
         "message": bounded(lambda: message_of(error)) or "",
         "frames": (trace and bounded(trace.frames)) or [],
-        "facts": (trace and bounded(lambda: facts_of(error, trace, cell).as_json())) or Facts().as_json(),
+        "facts": facts,
     }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .evidence import Evidence, TrialLimits
 
 if TYPE_CHECKING:
-    from ..notebooks.cells import Notebook
     from ..services import Kernel, Trials
+    from .trial import Trial
 
 
 class BoundedTrials:
@@ -20,21 +21,11 @@ class BoundedTrials:
         self._most = most
         self._places = asyncio.Semaphore(parallel)
 
-    async def run(
-        self,
-        kernel: Kernel | None,
-        code: str,
-        *,
-        notebook: Notebook,
-        cell_id: str,
-        limits: TrialLimits | None = None,
-    ) -> Evidence:
-        """Run code as this cell as soon as there is a place. Cancelling ends it at once."""
+    async def run(self, kernel: Kernel | None, trial: Trial) -> Evidence:
+        """Run code as a cell as soon as there is a place. Cancelling ends it at once."""
         async with self._places:
-            return await self._trials.run(
-                kernel, code, notebook=notebook, cell_id=cell_id, limits=self._lower(limits)
-            )
+            return await self._trials.run(kernel, replace(trial, limits=self._lower(trial.limits)))
 
-    def _lower(self, limits: TrialLimits | None) -> TrialLimits:
-        asked = (limits or self._most).model_dump()
+    def _lower(self, limits: TrialLimits) -> TrialLimits:
+        asked = limits.model_dump()
         return TrialLimits(**{name: min(asked[name], most) for name, most in self._most})

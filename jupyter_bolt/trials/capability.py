@@ -6,6 +6,7 @@ from ..capability import capability
 from ..services import Services
 from .evidence import Evidence
 from .request import TryRequest
+from .trial import Trial
 
 
 @capability("trials.run", permission="editor", effect="runs", since="0.1.0")
@@ -18,9 +19,8 @@ async def run_trial(request: TryRequest, services: Services) -> Evidence:
     notebook = await services.notebooks.read(request.notebook)
     source = notebook.cell(request.cell_id).source if request.source is None else request.source
     kernel = await services.kernels.connect(request.kernel_id) if request.kernel_id else None
-    evidence = await services.trials.run(
-        kernel, source, notebook=notebook, cell_id=request.cell_id, limits=request.limits
-    )
+    trial = Trial(notebook, request.cell_id, source, limits=request.limits)
+    evidence = await services.trials.run(kernel, trial)
     services.events.emit(
         "trial",
         {

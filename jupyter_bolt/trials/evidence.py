@@ -48,6 +48,17 @@ class Frame(BaseModel):
     text: str = Field(default="", description="The source line, stripped.")
 
 
+class LiveValue(BaseModel):
+    """What an expression in the failing line was when the error was raised."""
+
+    source: str = Field(description="The expression: a name, or a chain of attributes and constant keys.")
+    type: str = Field(description="Its type's name.")
+    bases: list[str] = Field(default_factory=list, description="Qualified names of the type and its bases.")
+    size: str = Field(default="", description="In the type's own measure, as for variables.")
+    repr: str = Field(default="", description="At most 200 characters.")
+    cell_line: int | None = Field(default=None, description="Line in the cell where it stands, from 1.")
+
+
 class ErrorFacts(BaseModel):
     """What was live where the error was raised: what rules compare names against."""
 
@@ -66,6 +77,9 @@ class ErrorFacts(BaseModel):
     line: int | None = Field(default=None, description="Line in the cell, from 1.")
     column: int | None = Field(default=None, description="Character offset in that line, from 0.")
     end_column: int | None = None
+    values: list[LiveValue] = Field(
+        default_factory=list, description="What stands in the failing line, in its order. At most 20."
+    )
 
 
 class CellError(BaseModel):
@@ -78,6 +92,14 @@ class CellError(BaseModel):
         default_factory=list, description="As the kernel prints it, with ANSI colours."
     )
     facts: ErrorFacts = Field(default_factory=ErrorFacts)
+
+
+class LaterError(BaseModel):
+    """The first of the cells run after the tried one that failed."""
+
+    number: int = Field(description="Which one, from 0, in the order in which they were given.")
+    name: str = Field(description="The exception's class name.")
+    message: str = ""
 
 
 class VariableChange(BaseModel):
@@ -120,4 +142,11 @@ class Evidence(BaseModel):
     overhead_s: float = Field(default=0.0, description="Time that the trial took beyond that.")
     busy_s: float = Field(default=0.0, description="Time for which the user's kernel was held up.")
     memory_bytes: int = Field(default=0, description="Most memory used beyond the kernel's own.")
+    later: LaterError | None = Field(
+        default=None, description="What failed of the cells that were run after it, if any were."
+    )
+    expected_s: float | None = Field(
+        default=None,
+        description="Seconds that a replay is expected to take. With `not_tried`: it waits to be asked for.",
+    )
     truncated: bool = Field(default=False, description="Whether output, variables or files were cut.")

@@ -8,12 +8,13 @@ from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter, ValidationE
 from pydantic_core.core_schema import ValidationInfo, ValidatorFunctionWrapHandler
 
 from ..inside.wire import Frame as Told
-from .evidence import CellError, ErrorFacts, FileChange, Frame, VariableChange
+from .evidence import CellError, ErrorFacts, FileChange, Frame, LiveValue, VariableChange
 
 MOST_VARIABLES, MOST_FILES = 100, 1_000
 MOST_NAMED = 20
 """Hosts, and paths that were refused."""
 MOST_KNOWN = 5_000
+MOST_VALUES, MOST_BASES = 20, 12
 MOST_LINES = 200
 """Frames of a traceback, and its texts."""
 REPR, NAME, SENTENCE, PATH, MESSAGE, TEXT = 200, 200, 300, 4_096, 4_096, 20_000
@@ -103,6 +104,15 @@ class _Frame(_Lenient, Frame):
     text: Name = ""
 
 
+class _Value(_Lenient, LiveValue):
+    source: Name
+    type: Name = ""
+    bases: Annotated[list[Name], each_of(Name, MOST_BASES)] = []
+    size: Name = ""
+    repr: Annotated[str, cut(REPR)] = ""
+    cell_line: Count | None = None
+
+
 class _Facts(_Lenient, ErrorFacts):
     name: Name | None = None
     owner_type: Name | None = None
@@ -112,6 +122,7 @@ class _Facts(_Lenient, ErrorFacts):
     line: Count | None = None
     column: Count | None = None
     end_column: Count | None = None
+    values: Annotated[list[LiveValue], each_of(_Value, MOST_VALUES)] = []
 
 
 class _Error(_Lenient):

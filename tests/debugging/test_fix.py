@@ -14,6 +14,7 @@ from jupyter_bolt.errors import Invalid, KernelUnavailable
 from jupyter_bolt.notebooks.cells import Cell, Notebook, NotebookRef
 from jupyter_bolt.services import Kernel, Services
 from jupyter_bolt.trials.evidence import CellError, ErrorFacts, Evidence, Frame, TrialLimits
+from jupyter_bolt.trials.trial import Trial
 
 LIMITS = TrialLimits(time_s=30)
 
@@ -108,7 +109,8 @@ class ScriptedTrials:
         self.release = asyncio.Event()
         self.release.set()
 
-    async def run(self, kernel: Kernel | None, code: str, **_options: object) -> Evidence:
+    async def run(self, kernel: Kernel | None, trial: Trial) -> Evidence:
+        code = trial.code
         self.codes.append(code)
         self.running += 1
         self.most_running = max(self.most_running, self.running)

@@ -13,6 +13,7 @@ from jupyter_bolt.notebooks.cells import Cell, Notebook
 from jupyter_bolt.trials.evidence import Evidence, TrialLimits
 from jupyter_bolt.trials.executor import LocalExecutor
 from jupyter_bolt.trials.runner import TrialRunner
+from jupyter_bolt.trials.trial import Trial
 
 from .conftest import LiveKernel, all_gone, children_of, printed
 
@@ -25,7 +26,7 @@ async def replay(
     cells = [Cell(cell_id="a", source=above), Cell(cell_id="b", source=code), Cell(cell_id="c", source="1/0")]
     notebook = Notebook(path="n.ipynb", cells=cells)
     runner = TrialRunner(LocalExecutor(), lambda _path: str(folder))
-    return await runner.run(kernel, code, notebook=notebook, cell_id="b", limits=TrialLimits(time_s=time_s))  # type: ignore[arg-type]
+    return await runner.run(kernel, Trial(notebook, "b", code, limits=TrialLimits(time_s=time_s)))  # type: ignore[arg-type]
 
 
 async def test_it_shows_what_a_fork_would(jp_environ: None, folder: Path) -> None:
@@ -113,6 +114,6 @@ async def test_cancelling_leaves_no_process_and_no_file(
 async def test_a_kernel_that_is_not_installed_is_not_tried(jp_environ: None, folder: Path) -> None:
     notebook = Notebook(path="n.ipynb", cells=[Cell(cell_id="b", source="1")], kernel_name="no-such-kernel")
     runner = TrialRunner(LocalExecutor(), lambda _path: str(folder))
-    evidence = await runner.run(None, "1", notebook=notebook, cell_id="b")
+    evidence = await runner.run(None, Trial(notebook, "b", "1"))
     assert (evidence.outcome, evidence.how) == ("not_tried", "none")
     assert "no-such-kernel" in evidence.reason

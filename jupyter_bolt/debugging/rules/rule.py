@@ -22,7 +22,11 @@ class Candidate:
     source: str
     """Where it comes from: `rule:names`."""
     after: str
-    """The cell's whole source with the change."""
+    """The cell's whole source with the change; as it was where only `first` or `installs` helps."""
+    first: tuple[str, ...] = ()
+    """Ids of cells that are to be run before this one."""
+    installs: str = ""
+    """The distribution that it installs: such a candidate reaches out and is not tried."""
 
 
 class Rule(Protocol):

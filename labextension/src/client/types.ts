@@ -341,6 +341,11 @@ export interface components {
              * @default null
              */
             owner_type: string | null;
+            /**
+             * Values
+             * @description What stands in the failing line, in its order. At most 20.
+             */
+            values: components["schemas"]["LiveValue"][];
         };
         /**
          * Evidence
@@ -355,6 +360,12 @@ export interface components {
             busy_s: number;
             /** @default null */
             error: components["schemas"]["CellError"] | null;
+            /**
+             * Expected S
+             * @description Seconds that a replay is expected to take. With `not_tried`: it waits to be asked for.
+             * @default null
+             */
+            expected_s: number | null;
             /** Files */
             files: components["schemas"]["FileChange"][];
             /**
@@ -363,6 +374,11 @@ export interface components {
              * @enum {string}
              */
             how: "fork" | "replay" | "none";
+            /**
+             * @description What failed of the cells that were run after it, if any were.
+             * @default null
+             */
+            later: components["schemas"]["LaterError"] | null;
             /**
              * Memory Bytes
              * @description Most memory used beyond the kernel's own.
@@ -594,6 +610,66 @@ export interface components {
              * @default
              */
             text: string;
+        };
+        /**
+         * LaterError
+         * @description The first of the cells run after the tried one that failed.
+         */
+        LaterError: {
+            /**
+             * Message
+             * @default
+             */
+            message: string;
+            /**
+             * Name
+             * @description The exception's class name.
+             */
+            name: string;
+            /**
+             * Number
+             * @description Which one, from 0, in the order in which they were given.
+             */
+            number: number;
+        };
+        /**
+         * LiveValue
+         * @description What an expression in the failing line was when the error was raised.
+         */
+        LiveValue: {
+            /**
+             * Bases
+             * @description Qualified names of the type and its bases.
+             */
+            bases: string[];
+            /**
+             * Cell Line
+             * @description Line in the cell where it stands, from 1.
+             * @default null
+             */
+            cell_line: number | null;
+            /**
+             * Repr
+             * @description At most 200 characters.
+             * @default
+             */
+            repr: string;
+            /**
+             * Size
+             * @description In the type's own measure, as for variables.
+             * @default
+             */
+            size: string;
+            /**
+             * Source
+             * @description The expression: a name, or a chain of attributes and constant keys.
+             */
+            source: string;
+            /**
+             * Type
+             * @description Its type's name.
+             */
+            type: string;
         };
         /**
          * Notebook

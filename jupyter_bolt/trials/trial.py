@@ -1,0 +1,26 @@
+"""What is tried: code in the place of a notebook's cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..notebooks.cells import Notebook
+from .evidence import TrialLimits
+
+ASKED_ABOVE_S = 10.0
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Code that is run in the place of a cell, without keeping anything of it."""
+
+    notebook: Notebook
+    cell_id: str
+    code: str
+    limits: TrialLimits = field(default_factory=TrialLimits)
+    first: tuple[str, ...] = ()
+    """Sources of cells that are run before it. When one fails, that is the trial's error."""
+    later: tuple[str, ...] = ()
+    """Sources of cells that are run after it; of these only the first error is told."""
+    replay_s: float = ASKED_ABOVE_S
+    """Seconds that a replay may be expected to take; one that takes longer is asked for first."""
