@@ -179,15 +179,18 @@ def test_a_signal_cancels_cleanly(number: signal.Signals, tmp_path: Path) -> Non
     program.write_text(WAITING, encoding="utf-8")
     command = [sys.executable, str(program)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "started\n"
-    process.send_signal(number)
-    out, err = process.communicate(timeout=30)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "started\n"
+        process.send_signal(number)
+        out, err = process.communicate(timeout=30)
+    finally:
+        process.kill()
     assert (out, err, process.returncode) == ("ended\n", "Stopped.\n", 130)
 
 
 WAITING = '''
-import asyncio, sys
+import asyncio, signal, sys
 from pydantic import BaseModel
 from jupyter_bolt.capability import Registry, capability
 from jupyter_bolt.doors.cli import build_parser, run_command
@@ -205,6 +208,7 @@ async def wait(request: Nothing, services: Services) -> Nothing:
         await asyncio.sleep(0.05)
         print("ended", flush=True)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what runs in the background
 arguments = build_parser(Registry([wait])).parse_args(["words", "wait"])
 sys.exit(run_command(arguments.capability, arguments, lambda: None))
 '''
