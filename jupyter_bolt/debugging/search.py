@@ -12,6 +12,8 @@ from ..services import Kernel, Services
 from ..trials.evidence import CellError, Evidence, TrialLimits
 from ..trials.trial import Trial
 from .change_size import change_size
+from .judging.sameness import normal_form
+from .judging.silencing import silenced_by
 from .rules.catalogue import RULES
 from .rules.rule import Candidate, Rule
 
@@ -61,7 +63,7 @@ class Search:
         self._limits = limits
         self._rules = rules
         self._places = asyncio.Semaphore(max(1, services.parallel))
-        self._seen = {cell.source}
+        self._seen: set[tuple[str, tuple[str, ...]]] = {(normal_form(cell.source), ())}
         self.tried = 0
 
     async def run(self, error: CellError) -> list[Attempt]:
@@ -97,11 +99,18 @@ class Search:
         fresh = []
         for rule in self._rules:
             for candidate in rule.candidates(cell, base.error, self._notebook):
-                if candidate.after not in self._seen and self.tried < MOST_TRIALS:
-                    self._seen.add(candidate.after)
+                if self._is_new(candidate, base) and self.tried < MOST_TRIALS:
                     self.tried += 1
                     fresh.append(_joined(base.candidate, candidate))
         return fresh
+
+    def _is_new(self, candidate: Candidate, base: Base) -> bool:
+        """Whether a candidate is worth a trial: none like it was tried, and it does more than silence."""
+        same = (normal_form(candidate.after), candidate.first)
+        if same in self._seen:
+            return False
+        self._seen.add(same)
+        return not silenced_by(base.source, candidate.after, base.error)
 
 
 def _joined(first: Candidate | None, then: Candidate) -> Candidate:

@@ -1,0 +1,102 @@
+"""Tell a fix from a change that only makes the error invisible.
+
+A candidate that leaves out what failed always runs, so that running says nothing for it. The checks go by
+the syntax tree, before anything is tried: what the failing statement was, and what became of it.
+"""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from ...trials.evidence import CellError
+from ..rules.cell_code import CellCode
+from .constants import is_constant
+from .silencers import SILENCERS, asks_with_default, swallowing_handlers
+from .statements import Statement, failing_statement, statements
+
+LIKE_ENOUGH = 0.4
+"""Likeness of a statement to the failing one, from which on it takes that one's place."""
+MOST_COMPARED = 2_000
+"""Characters of a statement."""
+
+
+def silenced_by(before: str, after: str, error: CellError) -> str:
+    """Say how a change silences an error instead of fixing it, or "" where it does not."""
+    old, new = CellCode(before), CellCode(after)
+    if new.tree is None:
+        return ""
+    return _silencer(old, new, error) or _fate(old, new, error)
+
+
+def _silencer(old: CellCode, new: CellCode, error: CellError) -> str:
+    """What the change adds that can only silence."""
+    if _is_more(
+        old,
+        new,
+        len(swallowing_handlers(new.tree, error)),
+        len(swallowing_handlers(old.tree, error)),
+        "except",
+    ):
+        return "the error is caught and nothing is done about it"
+    for silencer in SILENCERS:
+        if _is_more(old, new, silencer.count(new.tree), silencer.count(old.tree), silencer.word):
+            return silencer.reason
+    return asks_with_default(new.tree, error)
+
+
+def _is_more(old: CellCode, new: CellCode, now: int, then: int, word: str) -> bool:
+    """Whether there is more of something; a cell that can't be parsed is searched for its word."""
+    if old.tree is None:
+        return now > 0 and new.source.count(word) > old.source.count(word)
+    return now > then
+
+
+def _fate(old: CellCode, new: CellCode, error: CellError) -> str:
+    """What became of the failing statement, where that is no good."""
+    if old.tree is None or new.tree is None:
+        return _fate_of_line(old, new, error)
+    failing = failing_statement(old.tree, error)
+    if failing is None:
+        return ""
+    after = list(statements(new.tree))
+    kept = [each for each in after if each.text == failing.text]
+    if kept:
+        # Behind `try` it still runs; what its handlers do has been looked at.
+        guards = [guard for guard in kept[0].guards if guard not in (*failing.guards, "try")]
+        return f"what failed is only put behind `{guards[0]}`" if guards else ""
+    known = {each.text for each in statements(old.tree)}
+    return _fate_of_changed(failing, [each for each in after if each.text not in known])
+
+
+def _fate_of_changed(failing: Statement, fresh: list[Statement]) -> str:
+    replaced = max(fresh, key=lambda each: _likeness(failing, each), default=None)
+    if replaced is None or _likeness(failing, replaced) < LIKE_ENOUGH:
+        used = {name for each in fresh for name in each.names}
+        return "" if failing.names & used else "what failed is left out"
+    if is_constant(failing.value) or not is_constant(replaced.value):
+        return ""
+    return "a constant stands for what was computed"
+
+
+def _likeness(one: Statement, other: Statement) -> float:
+    if one.targets and one.targets == other.targets:
+        return 1.0
+    return _ratio(one.text, other.text)
+
+
+def _fate_of_line(old: CellCode, new: CellCode, error: CellError) -> str:
+    """The same for a cell with a syntax error: by the line that can't be read."""
+    line = error.facts.line
+    if line is None or not 1 <= line <= len(old.lines) or not (failing := old.lines[line - 1].strip()):
+        return ""
+    known = set(map(str.strip, old.lines))
+    code = [text.partition("#")[0].strip() for text in new.lines]
+    fresh = [text for text in code if text and (text not in known or text == failing)]
+    if any(_ratio(failing, text) >= LIKE_ENOUGH or text in failing for text in fresh):
+        return ""
+    # The line before it may be what is mended: a bracket that was not closed, a colon that was left out.
+    return "" if failing in code else "what failed is left out"
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one[:MOST_COMPARED], other[:MOST_COMPARED], autojunk=False).ratio()

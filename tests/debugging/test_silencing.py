@@ -1,0 +1,83 @@
+"""A change that only hides the error is no fix; a real one is not refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from jupyter_bolt.debugging.judging.silencing import silenced_by
+from jupyter_bolt.notebooks.cells import Cell
+from jupyter_bolt.trials.evidence import CellError
+
+from .conftest import Cells
+
+MEAN = "total = df['pric'].mean()\nprint(total)"
+FRAME = (
+    "import pandas as pd\ndf = pd.DataFrame({'price': [1.5, 2.5], 'label': ['1', 'x']})\nd = {'length': 3}"
+)
+
+SILENCED = [
+    (MEAN, "try:\n    total = df['pric'].mean()\n    print(total)\nexcept:\n    pass", "caught"),
+    (MEAN, "try:\n    total = df['pric'].mean()\nexcept KeyError as e:\n    print(e)\n    total = 0\nprint(total)", "caught"),
+    (MEAN, "try:\n    total = df['pric'].mean()\nexcept (KeyError, TypeError):\n    total = None", "caught"),
+    (MEAN, "from contextlib import suppress\nwith suppress(KeyError):\n    total = df['pric'].mean()", "suppressed"),
+    (MEAN, "# total = df['pric'].mean()\nprint(1)", "left out"),
+    (MEAN, "", "left out"),
+    (MEAN, "pass", "left out"),
+    (MEAN, "total = 0\nprint(total)", "constant"),
+    (MEAN, "total = float('nan')\nprint(total)", "constant"),
+    (MEAN, "total = pd.Series().mean() if False else 2.0\nprint(total)", ""),
+    (MEAN, "if 'pric' in df:\n    total = df['pric'].mean()\n    print(total)", "behind"),
+    (MEAN, "if False:\n    total = df['pric'].mean()\n    print(total)", "behind"),
+    (MEAN, "exit()\ntotal = df['pric'].mean()\nprint(total)", "ends the cell"),
+    (MEAN, "raise SystemExit()\ntotal = df['pric'].mean()", "ends the cell"),
+    (MEAN, "total = df.get('pric', 0)\nprint(total)", "default"),
+    ("d['lenght'] + 1", "d.get('lenght', 0) + 1", "default"),
+    ("d.lenght", "getattr(d, 'lenght', None)", "default"),
+    ("df['label'].astype(float).sum()", "df['label'].astype(object).sum()", "object"),
+    ("pd.to_numeric(df['label']).sum()", "pd.to_numeric(df['label'], errors='ignore').sum()", "ignored"),
+    ("assert d['length'] == 4", "assert True", "constant"),
+    ("assert d['length'] == 4", "d['length']", ""),
+    ("def half(x):\n    return x / 0\nhalf(3)", "def half(x):\n    return 0\nhalf(3)", "constant"),
+    ("def half(x):\n    return x / 0\nhalf(3)", "from unittest.mock import Mock\nhalf = Mock()\nhalf(3)", "stand-in"),
+    ("x = (1 + 2\nprint(x)", "print(3)", "left out"),
+    ("x = int('a'", "try:\n    x = int('a')\nexcept ValueError:\n    pass", "caught"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "reason"), [each for each in SILENCED if each[2]])
+def test_what_only_silences_is_told(cells: Cells, before: str, after: str, reason: str) -> None:
+    assert reason in silenced_by(before, after, failure(cells, before))
+
+
+REAL = [
+    (MEAN, "total = df['price'].mean()\nprint(total)"),
+    (MEAN, "if 'price' in df:\n    total = df['price'].mean()\n    print(total)"),
+    ("d['lenght'] + 1", "d['length'] + 1"),
+    ("d['lenght'] + 1", "d.get('length', 0) + 1"),
+    ("xs = [3, 1].sort()\nxs[0]", "xs = sorted([3, 1])\nxs[0]"),
+    ("xs = [3, 1].sort()\nxs[0]", "xs = [3, 1]\nxs.sort()\nxs[0]"),
+    ("print(lenght)", "length = len(d)\nprint(length)"),
+    ("try:\n    1 / 0\nexcept ValueError:\n    pass", "try:\n    1 / 1\nexcept ValueError:\n    pass"),
+    ("n = int('3.5')", "n = int(float('3.5'))"),
+    ("x = 007", "x = 7"),
+    ("x = (1 + 2\nprint(x)", "x = (1 + 2)\nprint(x)"),
+    ("print 'a'", "print('a')"),
+    ("for i in range(3)\n    print(i)", "for i in range(3):\n    print(i)"),
+    ("if d['length'] = 3:\n    print(d)", "if d['length'] == 3:\n    print(d)"),
+    ("open('no.txt').read()", "try:\n    open('no.txt').read()\nexcept FileNotFoundError:\n    open('/dev/null').read()"),
+    ("%time\nprint(lenght)", "%time\nprint(d)"),
+    ("df.astype(float)", "df.astype({'price': float})"),
+    ("import numppy as np\nnp.pi", "import numpy as np\nnp.pi"),
+    ("def f(x):\n    return x + 1\nf('3')", "def f(x):\n    return x + 1\nf(3)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), REAL)
+def test_a_real_change_is_not_refused(cells: Cells, before: str, after: str) -> None:
+    assert silenced_by(before, after, failure(cells, before)) == ""
+
+
+def failure(cells: Cells, source: str) -> CellError:
+    error = cells.run(FRAME, Cell(cell_id="a", source=source).source)
+    assert error is not None
+    return error
