@@ -6,8 +6,12 @@ import ast
 import difflib
 import linecache
 import re
+from typing import TYPE_CHECKING
 
-from .facts import Span
+from .facts import Place, Span
+
+if TYPE_CHECKING:
+    from .positions import Position
 
 MAGIC_FILES = {"<timed exec>", "<timed eval>", "<magic-timeit>"}
 """Where `%%time` and `%%timeit` compile the cell's body to, line 1 being the line below the magic."""
@@ -47,13 +51,26 @@ class CellText:
         typed_line = self._typed_line.get(line)
         if typed_line is None:
             return None
-        run, typed = self._run[line - 1], self.typed[typed_line - 1]
-        encoded = run.encode("utf-8", "surrogatepass")
-        before = encoded[:start_byte].decode("utf-8", "ignore")
-        column = len(before) + len(typed) - len(typed.lstrip()) - (len(run) - len(run.lstrip()))
-        if typed[column : column + len(token)] == token:
+        column = self._column(line, typed_line, start_byte)
+        if self.typed[typed_line - 1][column : column + len(token)] == token:
             return Span(typed_line, column, column + len(token))
         return None
+
+    def place(self, at: Position) -> Place | None:
+        """Where an expression of the code that ran stands in what was typed."""
+        line, end_line = self._typed_line.get(at.line), self._typed_line.get(at.end_line)
+        if line is None or end_line is None:
+            return None
+        if at.start is None or at.end is None:
+            return Place(line, None, end_line, None)
+        column = self._column(at.line, line, at.start)
+        return Place(line, column, end_line, self._column(at.end_line, end_line, at.end))
+
+    def _column(self, line: int, typed_line: int, byte: int) -> int:
+        """The character of a typed line at which a byte of the line that ran stands."""
+        run, typed = self._run[line - 1], self.typed[typed_line - 1]
+        before = run.encode("utf-8", "surrogatepass")[:byte].decode("utf-8", "ignore")
+        return len(before) + len(typed) - len(typed.lstrip()) - (len(run) - len(run.lstrip()))
 
     def find(self, line: int, token: str) -> Span | None:
         """The one place in a line that ran where a word stands, for what has no exact column."""

@@ -29,12 +29,20 @@ def describe_error(error: BaseException, *, cell_files: set[str], source: str) -
     trace = bounded(lambda: Trace(error, cell))
     facts = (trace and bounded(lambda: facts_of(error, trace, cell).as_json())) or Facts().as_json()
     facts["values"] = (trace and bounded(lambda: live_values(trace, cell))) or []
+    facts["expression"] = trace and bounded(lambda: expression_of(trace, cell))
     return {
         "name": bounded(lambda: clean(type(error).__name__)) or "Exception",
         "message": bounded(lambda: message_of(error)) or "",
         "frames": (trace and bounded(trace.frames)) or [],
         "facts": facts,
     }
+
+
+def expression_of(trace: Trace, cell: CellText) -> dict[str, Any] | None:
+    """Where the expression that raised stands in the cell."""
+    at = trace.position()
+    place = cell.place(at) if at else None
+    return dict(place._asdict()) if place else None
 
 
 def facts_of(error: BaseException, trace: Trace, cell: CellText) -> Facts:

@@ -23,6 +23,15 @@ class Span(NamedTuple):
     end_column: int
 
 
+class Place(NamedTuple):
+    """An expression in the cell: lines from 1, characters from 0; no columns where Python knows none."""
+
+    line: int
+    column: int | None
+    end_line: int
+    end_column: int | None
+
+
 class Facts:
     """What was live where the error was raised; the fields are those of `ErrorFacts`."""
 

@@ -23,7 +23,7 @@ DESCRIBING_SECONDS = 1.0
 
 
 def live_values(trace: Trace, cell: CellText) -> list[dict[str, Any]]:
-    """Describe each name, and chain of attributes and constant keys, in the line that failed."""
+    """Describe each name, and chain of attributes and simple keys, in the lines that failed."""
     at = trace.position()
     if at is None:
         return []

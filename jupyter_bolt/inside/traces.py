@@ -124,21 +124,29 @@ def encloses(outer: CodeType, inner: CodeType) -> bool:
 
 
 class NotSimple(Exception):
-    """An expression that is more than names, attributes and constant keys."""
+    """An expression that is more than names, attributes and simple keys."""
 
 
 def value_of(node: ast.AST, frame: FrameType) -> object:
-    """The live value of a chain of names, attributes and constant keys. Raises `NotSimple`."""
+    """The live value of a chain of names, attributes and keys, these simple too. Raises `NotSimple`."""
     if isinstance(node, ast.Name):
         for names in (frame.f_locals, frame.f_globals, vars(builtins)):
             if node.id in names:
                 return names[node.id]
     elif isinstance(node, ast.Attribute):
         return getattr(value_of(node.value, frame), node.attr)
-    elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+    elif isinstance(node, ast.Subscript):
         owner: Any = value_of(node.value, frame)
-        return owner[node.slice.value]
+        return owner[key_of(node.slice, frame)]
     raise NotSimple
+
+
+def key_of(node: ast.AST, frame: FrameType) -> object:
+    """A key that is written out, as `-1` or `("a", 1)`, or is itself a simple expression."""
+    try:
+        return ast.literal_eval(node)
+    except ValueError:
+        return value_of(node, frame)
 
 
 def trace_value(node: ast.AST, trace: Trace) -> object:

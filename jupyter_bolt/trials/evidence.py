@@ -51,12 +51,23 @@ class Frame(BaseModel):
 class LiveValue(BaseModel):
     """What an expression in the failing line was when the error was raised."""
 
-    source: str = Field(description="The expression: a name, or a chain of attributes and constant keys.")
+    source: str = Field(description="The expression: a name, or a chain of attributes and simple keys.")
     type: str = Field(description="Its type's name.")
     bases: list[str] = Field(default_factory=list, description="Qualified names of the type and its bases.")
     size: str = Field(default="", description="In the type's own measure, as for variables.")
     repr: str = Field(default="", description="At most 200 characters.")
     cell_line: int | None = Field(default=None, description="Line in the cell where it stands, from 1.")
+
+
+class Place(BaseModel):
+    """Where an expression stands in the cell."""
+
+    line: int = Field(description="From 1.")
+    column: int | None = Field(
+        default=None, description="Character offset from 0; unknown before Python 3.11."
+    )
+    end_line: int
+    end_column: int | None = Field(default=None, description="Exclusive, in the last line.")
 
 
 class ErrorFacts(BaseModel):
@@ -77,6 +88,9 @@ class ErrorFacts(BaseModel):
     line: int | None = Field(default=None, description="Line in the cell, from 1.")
     column: int | None = Field(default=None, description="Character offset in that line, from 0.")
     end_column: int | None = None
+    expression: Place | None = Field(
+        default=None, description="The expression that raised, in the innermost frame of the cell."
+    )
     values: list[LiveValue] = Field(
         default_factory=list, description="What stands in the failing line, in its order. At most 20."
     )

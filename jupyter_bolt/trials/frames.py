@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter, ValidationE
 from pydantic_core.core_schema import ValidationInfo, ValidatorFunctionWrapHandler
 
 from ..inside.wire import Frame as Told
-from .evidence import CellError, ErrorFacts, FileChange, Frame, LiveValue, VariableChange
+from .evidence import CellError, ErrorFacts, FileChange, Frame, LiveValue, Place, VariableChange
 
 MOST_VARIABLES, MOST_FILES = 100, 1_000
 MOST_NAMED = 20
@@ -113,6 +113,13 @@ class _Value(_Lenient, LiveValue):
     cell_line: Count | None = None
 
 
+class _Place(_Lenient, Place):
+    line: Count
+    column: Count | None = None
+    end_line: Count
+    end_column: Count | None = None
+
+
 class _Facts(_Lenient, ErrorFacts):
     name: Name | None = None
     owner_type: Name | None = None
@@ -122,6 +129,7 @@ class _Facts(_Lenient, ErrorFacts):
     line: Count | None = None
     column: Count | None = None
     end_column: Count | None = None
+    expression: _Place | None = None
     values: Annotated[list[LiveValue], each_of(_Value, MOST_VALUES)] = []
 
 

@@ -85,3 +85,27 @@ def test_without_exact_columns_a_name_is_still_found(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(traces, "position_of", by_line)
     facts = raised("length = 1\nprint(length, lenght)")["facts"]
     assert (facts["line"], facts["column"]) == (2, 14)
+
+
+@pytest.mark.parametrize(
+    ("source", "failing"),
+    [
+        ("x = 'é' + str(1); y = 'ß' + 3", "'ß' + 3"),
+        ("x = (1 +\n  'a')", "1 +\n  'a'"),
+        ("def f(a):\n    return a + 'é'\nf(3)", "a + 'é'"),
+        ("[1][3]", "[1][3]"),
+    ],
+)
+def test_the_expression_that_raised_has_its_place(source: str, failing: str) -> None:
+    place = raised(source)["facts"]["expression"]
+    lines = source.split("\n")[place["line"] - 1 : place["end_line"]]
+    lines[-1] = lines[-1][: place["end_column"]]
+    lines[0] = lines[0][place["column"] :]
+    assert "\n".join(lines) == failing
+
+
+def test_values_are_told_behind_simple_keys() -> None:
+    values = raised("for i in [0]:\n    row['a'][i] + xs[-1]", row={"a": ["3"]}, xs=[1])["facts"]["values"]
+    told = {each["source"]: each["repr"] for each in values}
+    assert told["row['a'][i]"] == "'3'"
+    assert told["xs[-1]"] == "1"

@@ -308,6 +308,11 @@ export interface components {
              */
             end_column: number | null;
             /**
+             * @description The expression that raised, in the innermost frame of the cell.
+             * @default null
+             */
+            expression: components["schemas"]["Place"] | null;
+            /**
              * Importable
              * @description Modules that could be imported there, for an undefined name; the submodule that a missing attribute names. At most 5,000.
              */
@@ -662,7 +667,7 @@ export interface components {
             size: string;
             /**
              * Source
-             * @description The expression: a name, or a chain of attributes and constant keys.
+             * @description The expression: a name, or a chain of attributes and simple keys.
              */
             source: string;
             /**
@@ -714,6 +719,31 @@ export interface components {
              * @description The notebook's path for the contents manager; may not exist on disk yet.
              */
             path: string;
+        };
+        /**
+         * Place
+         * @description Where an expression stands in the cell.
+         */
+        Place: {
+            /**
+             * Column
+             * @description Character offset from 0; unknown before Python 3.11.
+             * @default null
+             */
+            column: number | null;
+            /**
+             * End Column
+             * @description Exclusive, in the last line.
+             * @default null
+             */
+            end_column: number | null;
+            /** End Line */
+            end_line: number;
+            /**
+             * Line
+             * @description From 1.
+             */
+            line: number;
         };
         /**
          * Proposal
