@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import assert_never
 
 from ..errors import Invalid
-from ..notebooks.cells import Cell, CellEdit, Notebook
-from ..proposals.proposal import Proposal
+from ..notebooks.cells import Notebook
 from ..services import Kernel, Services
 from ..trials.evidence import CellError, Evidence, TrialLimits
 from ..trials.trial import Trial
-from .request import FixResponse
+from .findings import Findings
+from .request import FixResponse, FixStep
 from .search import Attempt, Search
 
 MOST_PROPOSALS = 5
@@ -31,6 +31,7 @@ async def find_fixes(
     cell = notebook.cell(cell_id)
     if cell.cell_type != "code":
         raise Invalid(f"Cell {cell_id!r} is a {cell.cell_type} cell: only code can be fixed.")
+    services.progress.tell(FixStep(message="Running the cell as it is"))
     shown = await services.trials.run(kernel, Trial(notebook, cell_id, cell.source, limits=limits))
     match shown.outcome:
         case "ran":
@@ -43,24 +44,19 @@ async def find_fixes(
             if shown.error is None:
                 message = f"The cell was ended: {shown.reason or 'it crashed'}. No rule knows a fix for that."
                 return FixResponse(outcome="no_candidate", message=message, evidence=shown)
-            search = Search(notebook, cell, kernel=kernel, services=services, limits=limits)
-            return _response(
-                search, await search.run(shown.error), shown, shown.error, notebook, cell, services
+            findings = Findings(notebook, cell, services)
+            search = Search(
+                notebook, cell, kernel=kernel, services=services, limits=limits, found=findings.tell
             )
+            return _response(search, await search.run(shown.error), findings, shown, shown.error)
         case _:
             assert_never(shown.outcome)
 
 
 def _response(
-    search: Search,
-    ran: list[Attempt],
-    shown: Evidence,
-    error: CellError,
-    notebook: Notebook,
-    cell: Cell,
-    services: Services,
+    search: Search, ran: list[Attempt], findings: Findings, shown: Evidence, error: CellError
 ) -> FixResponse:
-    proposals = [_propose(attempt, notebook, cell, services) for attempt in ran[:MOST_PROPOSALS]]
+    proposals = [findings.proposal(attempt) for attempt in ran[:MOST_PROPOSALS]]
     if proposals:
         outcome, message = "fixed", f"{proposals[0].title}: the cell ran with this change."
     elif search.tried:
@@ -69,18 +65,6 @@ def _response(
         outcome, message = "no_candidate", _no_candidate(error)
     return FixResponse(
         outcome=outcome, message=message, error=error, proposals=proposals, tried=search.tried, evidence=shown
-    )
-
-
-def _propose(attempt: Attempt, notebook: Notebook, cell: Cell, services: Services) -> Proposal:
-    candidate = attempt.candidate
-    return services.proposals.add(
-        path=notebook.path,
-        title=candidate.title,
-        explanation=candidate.explanation,
-        source=candidate.source,
-        edits=[CellEdit(cell_id=cell.cell_id, before=cell.source, after=candidate.after)],
-        evidence=attempt.evidence,
     )
 
 

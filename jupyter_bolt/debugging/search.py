@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ..notebooks.cells import Cell, Notebook
@@ -14,6 +14,7 @@ from ..trials.trial import Trial
 from .change_size import change_size
 from .judging.sameness import normal_form
 from .judging.silencing import silenced_by
+from .request import FixStep
 from .rules.catalogue import RULES
 from .rules.rule import Candidate, Rule
 
@@ -44,7 +45,7 @@ class Base:
 
 
 class Search:
-    """One search for one cell. Nothing is tried twice."""
+    """One search for one cell. Nothing is tried twice. `found` hears of what ran as soon as it did."""
 
     def __init__(
         self,
@@ -55,6 +56,7 @@ class Search:
         services: Services,
         limits: TrialLimits,
         rules: Sequence[Rule] = RULES,
+        found: Callable[[Attempt], None] = lambda _: None,
     ) -> None:
         self._notebook = notebook
         self._cell = cell
@@ -62,6 +64,7 @@ class Search:
         self._services = services
         self._limits = limits
         self._rules = rules
+        self._found = found
         self._places = asyncio.Semaphore(max(1, services.parallel))
         self._seen: set[tuple[str, tuple[str, ...]]] = {(normal_form(cell.source), ())}
         self.tried = 0
@@ -80,9 +83,11 @@ class Search:
         return []
 
     async def _try_all(self, base: Base) -> list[tuple[Base, Attempt]]:
+        candidates = self._candidates(base)
+        self._tell_of(len(candidates))
         try:
             async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self._try(each)) for each in self._candidates(base)]
+                tasks = [group.create_task(self._try(each)) for each in candidates]
         except BaseExceptionGroup as errors:
             raise errors.exceptions[0] from None
         return [(base, task.result()) for task in tasks]
@@ -91,7 +96,15 @@ class Search:
         async with self._places:
             trial = Trial(self._notebook, self._cell.cell_id, candidate.after, limits=self._limits)
             evidence = await self._services.trials.run(self._kernel, trial)
-        return Attempt(candidate, evidence)
+        attempt = Attempt(candidate, evidence)
+        if evidence.outcome == "ran":
+            self._found(attempt)
+        return attempt
+
+    def _tell_of(self, count: int) -> None:
+        if count:
+            message = f"Trying {count} change{'' if count == 1 else 's'}"
+            self._services.progress.tell(FixStep(message=message, tried=self.tried - count))
 
     def _candidates(self, base: Base) -> list[Candidate]:
         """What the rules propose for a state of the cell, without what has been tried already."""

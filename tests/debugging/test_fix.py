@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import pytest
+from pydantic import BaseModel
 
 from jupyter_bolt.debugging.capability import fix_cell
 from jupyter_bolt.debugging.fix import find_fixes
-from jupyter_bolt.debugging.request import FixRequest, FixResponse
+from jupyter_bolt.debugging.request import FixFound, FixRequest, FixResponse, FixStep
 from jupyter_bolt.errors import Invalid, KernelUnavailable
 from jupyter_bolt.notebooks.cells import Cell, Notebook, NotebookRef
 from jupyter_bolt.services import Kernel, Services
@@ -108,6 +109,7 @@ class ScriptedTrials:
         self.running = self.most_running = self.cancelled = 0
         self.release = asyncio.Event()
         self.release.set()
+        self.stuck = ""
 
     async def run(self, kernel: Kernel | None, trial: Trial) -> Evidence:
         code = trial.code
@@ -116,6 +118,8 @@ class ScriptedTrials:
         self.most_running = max(self.most_running, self.running)
         try:
             await asyncio.sleep(0)
+            if code == self.stuck:
+                await asyncio.Event().wait()
             if code != "print(price)":
                 await self.release.wait()
             answer = self.answers.get(code) or failed("price", ["prices", "price_", "Price"])
@@ -148,6 +152,42 @@ async def search(services: Services, trials: ScriptedTrials, parallel: int = 2) 
         services=replace(services, trials=trials, parallel=parallel),
         limits=LIMITS,
     )
+
+
+@dataclass
+class Heard:
+    """Keeps what was told, and says when there is a proposal."""
+
+    events: list[BaseModel] = field(default_factory=list)
+    found: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def tell(self, event: BaseModel) -> None:
+        self.events.append(event)
+        if isinstance(event, FixFound):
+            self.found.set()
+
+    def proposals(self) -> set[str]:
+        return {each.proposal.proposal_id for each in self.events if isinstance(each, FixFound)}
+
+
+async def test_a_proposal_is_told_while_others_are_still_tried(services: Services) -> None:
+    heard, trials = Heard(), ScriptedTrials({"print(prices)": RAN})
+    trials.stuck = "print(price_)"
+    task = asyncio.ensure_future(search(replace(services, progress=heard), trials))
+    await asyncio.wait_for(heard.found.wait(), 10)
+    (told,) = heard.proposals()
+    assert not task.done()
+    assert services.proposals.get(told).edits[0].after == "print(prices)"
+    task.cancel()
+
+
+async def test_what_was_told_is_what_is_answered(services: Services) -> None:
+    heard = Heard()
+    trials = ScriptedTrials({"print(prices)": RAN, "print(price_)": RAN})
+    response = await search(replace(services, progress=heard), trials)
+    assert heard.proposals() == {each.proposal_id for each in response.proposals}
+    steps = [(each.message, each.tried) for each in heard.events if isinstance(each, FixStep)]
+    assert steps == [("Running the cell as it is", 0), ("Trying 3 changes", 0)]
 
 
 @pytest.mark.parametrize("parallel", [1, 2, 8])
