@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .capability import AnyCapability, Registry
-from .debugging.capability import fix_cell
+from .debugging.capability import explain_error, fix_cell
 from .debugging.notebook import fix_notebook
 from .notebooks.capability import read_notebook
 from .proposals.capability import accept_proposal, reject_proposal, undo_proposal
@@ -13,6 +13,7 @@ CAPABILITIES: list[AnyCapability] = [
     read_notebook,
     fix_notebook,
     run_trial,
+    explain_error,
     fix_cell,
     accept_proposal,
     reject_proposal,

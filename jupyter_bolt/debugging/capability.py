@@ -1,4 +1,4 @@
-"""Fix a failing cell."""
+"""Explain and fix a failing cell."""
 
 from __future__ import annotations
 
@@ -6,8 +6,31 @@ import time
 
 from ..capability import capability
 from ..services import Services
-from .fix import find_fixes
-from .request import FixRequest, FixResponse
+from ..trials.trial import Trial
+from .explain.explain import explain
+from .fix import RUNS_NOW, find_fixes
+from .request import ExplainRequest, ExplainResponse, FixRequest, FixResponse
+
+
+@capability("debugging.explain", permission="editor", effect="runs", since="0.1.0")
+async def explain_error(request: ExplainRequest, services: Services) -> ExplainResponse:
+    """Say in plain words why a cell fails: what, where, with which values, and the likely cause.
+
+    The cell is run in a throw-away copy of the kernel to see it. Raises `CellNotFound`, `AmbiguousCell`,
+    `Invalid` for a cell that is not code, `KernelNotFound` or `KernelUnavailable`.
+    """
+    notebook = await services.notebooks.read(request.notebook)
+    cell = notebook.code_cell(request.cell_id)
+    kernel = await services.kernels.connect(request.kernel_id) if request.kernel_id else None
+    trial = Trial(notebook, cell.cell_id, cell.source, limits=request.limits)
+    seen = await services.trials.run(kernel, trial)
+    if seen.outcome == "ran":
+        return ExplainResponse(outcome="runs_now", message=RUNS_NOW)
+    if seen.error is None:
+        return ExplainResponse(outcome="not_tried", message=f"The cell could not be tried: {seen.reason}.")
+    explanation = explain(seen.error, notebook, cell)
+    message = explanation.cause or explanation.what
+    return ExplainResponse(outcome="explained", message=message, error=seen.error, explanation=explanation)
 
 
 @capability("debugging.fix", permission="editor", effect="runs", since="0.1.0")

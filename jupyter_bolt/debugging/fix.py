@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from ..errors import Invalid
 from ..notebooks.cells import Notebook
 from ..services import Kernel, Services
 from ..trials.evidence import CellError, Evidence, TrialLimits
 from ..trials.trial import Trial
+from .explain.explain import explain
 from .findings import Findings
 from .request import FixResponse, FixStep
 from .search import Attempt, Search
 
 MOST_PROPOSALS = 5
+RUNS_NOW = "The cell runs as it is. Run it again."
 
 
 async def find_fixes(
@@ -28,15 +29,12 @@ async def find_fixes(
 
     Raises `CellNotFound`, `AmbiguousCell`, `Invalid` for a cell that is not code, `KernelUnavailable`.
     """
-    cell = notebook.cell(cell_id)
-    if cell.cell_type != "code":
-        raise Invalid(f"Cell {cell_id!r} is a {cell.cell_type} cell: only code can be fixed.")
+    cell = notebook.code_cell(cell_id)
     services.progress.tell(FixStep(message="Running the cell as it is"))
     shown = await services.trials.run(kernel, Trial(notebook, cell_id, cell.source, limits=limits))
     match shown.outcome:
         case "ran":
-            message = "The cell runs as it is. Run it again."
-            return FixResponse(outcome="runs_now", message=message, evidence=shown)
+            return FixResponse(outcome="runs_now", message=RUNS_NOW, evidence=shown)
         case "not_tried":
             message = f"The cell could not be tried: {shown.reason or 'no reason was given'}."
             return FixResponse(outcome="not_tried", message=message, evidence=shown)
@@ -48,7 +46,8 @@ async def find_fixes(
             search = Search(
                 notebook, cell, kernel=kernel, services=services, limits=limits, found=findings.tell
             )
-            return _response(search, await search.run(shown.error), findings, shown, shown.error)
+            response = _response(search, await search.run(shown.error), findings, shown, shown.error)
+            return response.model_copy(update={"explanation": explain(shown.error, notebook, cell)})
         case _:
             assert_never(shown.outcome)
 

@@ -102,9 +102,7 @@ class _Fixing:
         return await self._fix_first_failing()
 
     async def _fix_named(self, cell_id: str) -> FixNotebookResponse:
-        cell = self._notebook.cell(cell_id)
-        if cell.cell_type != "code":
-            raise Invalid(f"Cell {cell_id!r} is a {cell.cell_type} cell: only code can be fixed.")
+        cell = self._notebook.code_cell(cell_id)
         above, fix = await self._find(cell)
         if fix is None:
             assert above is not None

@@ -10,6 +10,7 @@ from ..notebooks.cells import CellEdit
 from ..proposals.proposal import Proposal
 from ..trials.evidence import Evidence, StreamOutput
 from .badge import badge
+from .explain.explanation import Explanation
 
 if TYPE_CHECKING:
     from .notebook import FixNotebookResponse
@@ -30,6 +31,8 @@ def _lines(response: FixNotebookResponse) -> Iterator[str]:
         return
     message = fix.error.message.partition("\n")[0]
     yield f"{place} (id {response.cell_id}): {fix.error.name}: {message}"
+    if fix.explanation is not None:
+        yield from _explained(fix.explanation)
     if not fix.proposals:
         yield response.message
         return
@@ -41,6 +44,12 @@ def _lines(response: FixNotebookResponse) -> Iterator[str]:
         yield f"Written into {response.path}."
     else:
         yield f"{response.path} is unchanged. Add --apply to write this into it."
+
+
+def _explained(explanation: Explanation) -> Iterator[str]:
+    yield f"  {explanation.where}"
+    if explanation.cause:
+        yield f"  {explanation.cause}"
 
 
 def _proposal(proposal: Proposal, place: str) -> Iterator[str]:

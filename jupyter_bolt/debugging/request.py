@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..notebooks.cells import NotebookRef
 from ..proposals.proposal import Proposal
 from ..trials.evidence import CellError, Evidence, TrialLimits
+from .explain.explanation import Explanation
 
 
 class FixRequest(BaseModel):
@@ -20,6 +21,30 @@ class FixRequest(BaseModel):
         default=None, description="The notebook's running kernel. Without one candidates are replayed."
     )
     limits: TrialLimits = Field(default_factory=TrialLimits)
+
+
+class ExplainRequest(BaseModel):
+    """Explain why a cell fails."""
+
+    notebook: NotebookRef
+    cell_id: str
+    kernel_id: str | None = Field(
+        default=None, description="The notebook's running kernel. Without one the cell is replayed."
+    )
+    limits: TrialLimits = Field(default_factory=TrialLimits)
+
+
+class ExplainResponse(BaseModel):
+    """What went wrong, or why that could not be seen."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    outcome: Literal["explained", "runs_now", "not_tried"] = Field(
+        description="`runs_now`: the cell runs as it is. `not_tried`: it could not be tried, or was ended."
+    )
+    message: str = Field(description="One sentence for the user: what happened and what to do next.")
+    error: CellError | None = Field(default=None, description="The error as the cell raises it now.")
+    explanation: Explanation | None = None
 
 
 class FixStep(BaseModel):
@@ -49,6 +74,7 @@ class FixResponse(BaseModel):
     )
     message: str = Field(description="One sentence for the user: what happened and what to do next.")
     error: CellError | None = Field(default=None, description="The error as the cell raises it now.")
+    explanation: Explanation | None = Field(default=None, description="The error in plain words.")
     proposals: list[Proposal] = Field(default_factory=list)
     tried: int = Field(default=0, description="Candidates that were tried.")
     evidence: Evidence = Field(description="What the cell showed as it is.")

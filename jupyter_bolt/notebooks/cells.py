@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..errors import AmbiguousCell, CellNotFound
+from ..errors import AmbiguousCell, CellNotFound, Invalid
 
 CellType = Literal["code", "markdown", "raw"]
 
@@ -58,6 +58,13 @@ class Notebook(BaseModel):
         if len(found) > 1:
             raise AmbiguousCell(cell_id)
         return found[0]
+
+    def code_cell(self, cell_id: str) -> Cell:
+        """The same, for what only code can be asked. Raises `Invalid` too."""
+        cell = self.cell(cell_id)
+        if cell.cell_type != "code":
+            raise Invalid(f"Cell {cell_id!r} is a {cell.cell_type} cell: only code can be fixed.")
+        return cell
 
     def above(self, cell_id: str) -> list[Cell]:
         """The code cells above this one, in the notebook's order."""

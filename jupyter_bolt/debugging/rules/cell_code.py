@@ -60,6 +60,18 @@ class CellCode:
             for node in self._nodes()
         )
 
+    def bindings(self, name: str) -> Iterator[ast.stmt]:
+        """The statements, outside of functions and classes, that give the name a value in the notebook."""
+        body: list[ast.stmt] = list(self.tree.body) if self.tree is not None else []
+        while body:
+            statement = body.pop(0)
+            if name in _bound_in(statement):
+                yield statement
+            if not isinstance(statement, SCOPES):
+                inner = (node for node in ast.iter_child_nodes(statement) if isinstance(node, ast.stmt))
+                handlers = (each for each in getattr(statement, "handlers", []))
+                body = [*inner, *(node for each in handlers for node in each.body), *body]
+
     def calls(self, name: str) -> bool:
         """Whether the name is called somewhere."""
         return any(isinstance(node, ast.Call) and _is(node.func, name) for node in self._nodes())
@@ -118,6 +130,23 @@ class CellCode:
     def _quotes(self, node: ast.Constant) -> str:
         line = self.lines[node.lineno - 1].encode()
         return line[node.col_offset : node.col_offset + 3].decode("utf-8", "ignore")
+
+
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def _bound_in(statement: ast.stmt) -> set[str]:
+    """The names to which one statement itself gives a value, without those inside it."""
+    if isinstance(statement, SCOPES):
+        return {statement.name}
+    inside: tuple[type[ast.AST], ...] = (ast.stmt, ast.Lambda, ast.comprehension, ast.ExceptHandler)
+    found, nodes = set(_bound_by(statement)), list(ast.iter_child_nodes(statement))
+    while nodes:
+        node = nodes.pop()
+        if not isinstance(node, inside):
+            found |= _bound_by(node)
+            nodes.extend(ast.iter_child_nodes(node))
+    return found
 
 
 def _bound_by(node: ast.AST) -> set[str]:

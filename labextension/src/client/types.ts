@@ -4,6 +4,29 @@
  */
 
 export interface paths {
+    "/bolt/api/debugging/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say in plain words why a cell fails: what, where, with which values, and the likely cause.
+         * @description Say in plain words why a cell fails: what, where, with which values, and the likely cause.
+         *
+         *     The cell is run in a throw-away copy of the kernel to see it. Raises `CellNotFound`, `AmbiguousCell`,
+         *     `Invalid` for a cell that is not code, `KernelNotFound` or `KernelUnavailable`.
+         */
+        post: operations["debugging.explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bolt/api/debugging/fix": {
         parameters: {
             query?: never;
@@ -432,6 +455,89 @@ export interface components {
             variables: components["schemas"]["VariableChange"][];
         };
         /**
+         * ExplainRequest
+         * @description Explain why a cell fails.
+         */
+        ExplainRequest: {
+            /** Cell Id */
+            cell_id: string;
+            /**
+             * Kernel Id
+             * @description The notebook's running kernel. Without one the cell is replayed.
+             * @default null
+             */
+            kernel_id?: string | null;
+            limits?: components["schemas"]["TrialLimits"];
+            notebook: components["schemas"]["NotebookRef"];
+        };
+        /**
+         * ExplainResponse
+         * @description What went wrong, or why that could not be seen.
+         */
+        ExplainResponse: {
+            /**
+             * @description The error as the cell raises it now.
+             * @default null
+             */
+            error: components["schemas"]["CellError"] | null;
+            /** @default null */
+            explanation: components["schemas"]["Explanation"] | null;
+            /**
+             * Message
+             * @description One sentence for the user: what happened and what to do next.
+             */
+            message: string;
+            /**
+             * Outcome
+             * @description `runs_now`: the cell runs as it is. `not_tried`: it could not be tried, or was ended.
+             * @enum {string}
+             */
+            outcome: "explained" | "runs_now" | "not_tried";
+        };
+        /**
+         * Explanation
+         * @description What went wrong, where, with which values, and why, as far as it can be told.
+         */
+        Explanation: {
+            /**
+             * Cause
+             * @description The likely cause; empty where none can be told.
+             * @default
+             */
+            cause: string;
+            /**
+             * Kind
+             * @description What this kind of error means, in one sentence.
+             */
+            kind: string;
+            /**
+             * Line
+             * @description Line in the cell, from 1.
+             * @default null
+             */
+            line: number | null;
+            /**
+             * Made By
+             * @description The statements that gave those names their values.
+             */
+            made_by: components["schemas"]["Origin"][];
+            /**
+             * Values
+             * @description What stood in the failing line, without modules and functions.
+             */
+            values: components["schemas"]["LiveValue"][];
+            /**
+             * What
+             * @description What happened here, in one sentence.
+             */
+            what: string;
+            /**
+             * Where
+             * @description Where it happened: the line, and what was called from it.
+             */
+            where: string;
+        };
+        /**
          * Failure
          * @description The body of every answer that is not 200.
          */
@@ -576,6 +682,11 @@ export interface components {
             /** @description What the cell showed as it is. */
             evidence: components["schemas"]["Evidence"];
             /**
+             * @description The error in plain words.
+             * @default null
+             */
+            explanation: components["schemas"]["Explanation"] | null;
+            /**
              * Message
              * @description One sentence for the user: what happened and what to do next.
              */
@@ -719,6 +830,31 @@ export interface components {
              * @description The notebook's path for the contents manager; may not exist on disk yet.
              */
             path: string;
+        };
+        /**
+         * Origin
+         * @description The statement that gave a name its value.
+         */
+        Origin: {
+            /** Cell Id */
+            cell_id: string;
+            /**
+             * Cell Number
+             * @description Its place among the notebook's cells, from 1.
+             */
+            cell_number: number;
+            /**
+             * Line
+             * @description Line in that cell, from 1.
+             */
+            line: number;
+            /** Name */
+            name: string;
+            /**
+             * Text
+             * @description The statement's first line, at most 200 characters.
+             */
+            text: string;
         };
         /**
          * Place
@@ -920,6 +1056,39 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "debugging.explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainRequest"];
+            };
+        };
+        responses: {
+            /** @description ExplainResponse */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainResponse"];
+                };
+            };
+            /** @description What went wrong, and what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     "debugging.fix": {
         parameters: {
             query?: never;

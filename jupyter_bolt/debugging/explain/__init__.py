@@ -1,0 +1,1 @@
+"""Say in plain words what went wrong in a cell, and where it comes from."""
