@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..notebooks.cells import Cell, CellEdit, Notebook
 from ..proposals.proposal import Proposal
 from ..services import Services
+from .judging.ranking import Ranked
 from .request import FixFound
 from .rules.rule import Candidate
 from .search import Attempt
@@ -29,13 +30,20 @@ class Findings:
             self._proposals[attempt.candidate] = self._propose(attempt)
         return self._proposals[attempt.candidate]
 
+    def ranked(self, ranked: Ranked) -> Proposal:
+        """The proposal with what speaks against it."""
+        proposal = self.proposal(ranked.attempt)
+        return self._services.proposals.note(proposal.proposal_id, ranked.notes) if ranked.notes else proposal
+
     def _propose(self, attempt: Attempt) -> Proposal:
         candidate, cell = attempt.candidate, self._cell
+        edit = CellEdit(cell_id=cell.cell_id, before=cell.source, after=candidate.after)
         return self._services.proposals.add(
             path=self._notebook.path,
             title=candidate.title,
             explanation=candidate.explanation,
             source=candidate.source,
-            edits=[CellEdit(cell_id=cell.cell_id, before=cell.source, after=candidate.after)],
+            edits=[edit] if edit.before != edit.after else [],
             evidence=attempt.evidence,
+            first=candidate.first,
         )

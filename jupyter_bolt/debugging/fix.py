@@ -10,10 +10,10 @@ from ..trials.evidence import CellError, Evidence, TrialLimits
 from ..trials.trial import Trial
 from .explain.explain import explain
 from .findings import Findings
+from .judging.ranking import Ranked, Ranking
 from .request import FixResponse, FixStep
-from .search import Attempt, Search
+from .search import Search
 
-MOST_PROPOSALS = 5
 RUNS_NOW = "The cell runs as it is. Run it again."
 
 
@@ -46,16 +46,18 @@ async def find_fixes(
             search = Search(
                 notebook, cell, kernel=kernel, services=services, limits=limits, found=findings.tell
             )
-            response = _response(search, await search.run(shown.error), findings, shown, shown.error)
+            ranking = Ranking(notebook, cell, kernel=kernel, services=services, limits=limits)
+            ranked = await ranking.ranked(await search.run(shown.error))
+            response = _response(search, ranked, findings, shown, shown.error)
             return response.model_copy(update={"explanation": explain(shown.error, notebook, cell)})
         case _:
             assert_never(shown.outcome)
 
 
 def _response(
-    search: Search, ran: list[Attempt], findings: Findings, shown: Evidence, error: CellError
+    search: Search, ran: list[Ranked], findings: Findings, shown: Evidence, error: CellError
 ) -> FixResponse:
-    proposals = [findings.proposal(attempt) for attempt in ran[:MOST_PROPOSALS]]
+    proposals = [findings.ranked(each) for each in ran]
     if proposals:
         outcome, message = "fixed", f"{proposals[0].title}: the cell ran with this change."
     elif search.tried:

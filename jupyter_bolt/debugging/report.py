@@ -60,6 +60,7 @@ def _proposal(proposal: Proposal, place: str) -> Iterator[str]:
         yield from _diff(edit, place)
     yield ""
     yield badge(proposal.evidence)
+    yield from (f"  But: {note}" for note in proposal.notes)
     yield from _evidence(proposal.evidence)
 
 

@@ -11,7 +11,6 @@ from ..notebooks.cells import Cell, Notebook
 from ..services import Kernel, Services
 from ..trials.evidence import CellError, Evidence, TrialLimits
 from ..trials.trial import Trial
-from .change_size import change_size
 from .judging.sameness import normal_form
 from .judging.silencing import silenced_by
 from .request import FixStep
@@ -70,7 +69,7 @@ class Search:
         self.tried = 0
 
     async def run(self, error: CellError) -> list[Attempt]:
-        """Return the candidates that ran, smallest change first. Cancelling ends all trials."""
+        """Return the candidates that ran, as they were proposed. Cancelling ends all trials."""
         started, bases = time.monotonic(), [Base(self._cell.source, error)]
         for _ in range(MOST_ROUNDS):
             if time.monotonic() - started > LONGEST_SEARCH * self._limits.time_s:
@@ -78,7 +77,7 @@ class Search:
             attempts = [pair for base in bases for pair in await self._try_all(base)]
             ran = [attempt for _, attempt in attempts if attempt.evidence.outcome == "ran"]
             if ran:
-                return sorted(ran, key=lambda each: change_size(self._cell.source, each.candidate.after))
+                return ran
             bases = [base for pair in attempts if (base := _further(*pair)) is not None][:MOST_BASES]
         return []
 

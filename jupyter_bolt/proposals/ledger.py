@@ -38,6 +38,7 @@ class Ledger:
         edits: Sequence[CellEdit],
         evidence: Evidence,
         explanation: str = "",
+        first: Sequence[str] = (),
     ) -> Proposal:
         """Keep a new, pending proposal; the oldest beyond the limit are forgotten."""
         proposal = Proposal(
@@ -47,12 +48,19 @@ class Ledger:
             explanation=explanation,
             source=source,
             edits=list(edits),
+            first=list(first),
             evidence=evidence,
         )
         self._proposals[proposal.proposal_id] = proposal
         for oldest in list(self._proposals)[: -self._kept]:
             del self._proposals[oldest]
         return proposal
+
+    def note(self, proposal_id: str, notes: Sequence[str]) -> Proposal:
+        """Keep what speaks against a proposal. Raises `ProposalNotFound`."""
+        noted = self.get(proposal_id).model_copy(update={"notes": list(notes)})
+        self._proposals[proposal_id] = noted
+        return noted
 
     def get(self, proposal_id: str) -> Proposal:
         """Return a proposal as it now stands. Raises `ProposalNotFound`."""

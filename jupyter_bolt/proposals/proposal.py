@@ -22,6 +22,12 @@ class Proposal(BaseModel):
     title: str = Field(description="What it does, in one line: ``Replace `lenght` by `length` ``.")
     explanation: str = Field(default="", description="Why: what was wrong, in plain words.")
     source: str = Field(description="Where it comes from: `rule:names`, or a model's name.")
-    edits: list[CellEdit]
+    edits: list[CellEdit] = Field(description="None where it is enough to run other cells first.")
+    first: list[str] = Field(
+        default_factory=list, description="Ids of cells that are to be run first, in this order."
+    )
+    notes: list[str] = Field(
+        default_factory=list, description="What speaks against it, in short sentences: later cells that fail."
+    )
     evidence: Evidence
     status: Status = "pending"

@@ -886,7 +886,10 @@ export interface components {
          * @description Edits that have been tried, applied whole or not at all.
          */
         Proposal: {
-            /** Edits */
+            /**
+             * Edits
+             * @description None where it is enough to run other cells first.
+             */
             edits: components["schemas"]["CellEdit"][];
             evidence: components["schemas"]["Evidence"];
             /**
@@ -895,6 +898,16 @@ export interface components {
              * @default
              */
             explanation: string;
+            /**
+             * First
+             * @description Ids of cells that are to be run first, in this order.
+             */
+            first: string[];
+            /**
+             * Notes
+             * @description What speaks against it, in short sentences: later cells that fail.
+             */
+            notes: string[];
             /**
              * Path
              * @description The notebook that it edits.

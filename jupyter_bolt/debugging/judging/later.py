@@ -1,0 +1,47 @@
+"""The cells after a tried one that may be broken by it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ...notebooks.cells import Cell, Notebook
+from ..rules.cell_code import CellCode
+
+MOST_LATER = 10
+
+
+def later_cells(notebook: Notebook, cell: Cell, source: str) -> list[Cell]:
+    """The cells below that have run, and use what this source gives a value or works on."""
+    at = notebook.cells.index(notebook.cell(cell.cell_id))
+    made = set(_made(CellCode(source).tree))
+    below = (each for each in notebook.cells[at + 1 :] if each.cell_type == "code" and each.executed)
+    return [each for each in below if made & set(_used(CellCode(each.source).tree))][:MOST_LATER]
+
+
+def _made(tree: ast.Module | None) -> Iterator[str]:
+    """Names that are bound, and those whose object a store or a call may change."""
+    for node in ast.walk(tree) if tree is not None else ():
+        match node:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.alias(asname=str(name)):
+                yield name
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.alias(name=name):
+                yield name.partition(".")[0]
+            case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
+                yield _root(node)
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner))):
+                yield _root(owner)
+
+
+def _root(node: ast.expr) -> str:
+    """`df` of `df["a"].values[0]`."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _used(tree: ast.Module | None) -> Iterator[str]:
+    nodes = ast.walk(tree) if tree is not None else ()
+    return (node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))

@@ -1,0 +1,94 @@
+"""Which of the candidates that ran is shown first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ...notebooks.cells import Cell, Notebook
+from ...services import Kernel, Services
+from ...trials.evidence import LaterError, TrialLimits
+from ...trials.trial import Trial
+from ..search import Attempt
+from .change_size import change_size
+from .diagnostics import new_diagnostics
+from .later import later_cells
+
+MOST_RANKED = 5
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An attempt, and what speaks against it beside what it showed itself."""
+
+    attempt: Attempt
+    breaks: str = ""
+    diagnostics: list[str] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[str]:
+        """What the user is told, in short sentences."""
+        return [note for note in (self.breaks, *self.diagnostics) if note]
+
+
+class Ranking:
+    """Ranks what ran: later cells still run, no new diagnostics, smallest change."""
+
+    def __init__(
+        self,
+        notebook: Notebook,
+        cell: Cell,
+        *,
+        kernel: Kernel | None,
+        services: Services,
+        limits: TrialLimits,
+    ) -> None:
+        self._notebook = notebook
+        self._cell = cell
+        self._kernel = kernel
+        self._services = services
+        self._limits = limits
+        self._places = asyncio.Semaphore(max(1, services.parallel))
+
+    async def ranked(self, ran: Sequence[Attempt]) -> list[Ranked]:
+        """The best of what ran, best first. Cells below that ran before are run after each in a copy."""
+        smallest = sorted(ran, key=self._size)[:MOST_RANKED]
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(self._judge(each)) for each in smallest]
+        except BaseExceptionGroup as errors:
+            raise errors.exceptions[0] from None
+        judged = [task.result() for task in tasks]
+        return sorted(
+            judged, key=lambda each: (bool(each.breaks), len(each.diagnostics), self._size(each.attempt))
+        )
+
+    def _size(self, attempt: Attempt) -> tuple[int, int]:
+        return change_size(self._cell.source, attempt.candidate.after)
+
+    async def _judge(self, attempt: Attempt) -> Ranked:
+        diagnostics = new_diagnostics(self._cell.source, attempt.candidate.after)
+        return Ranked(attempt, await self._broken(attempt), diagnostics)
+
+    async def _broken(self, attempt: Attempt) -> str:
+        """Which cell that ran before fails after this one, or "". A replay would take too long to ask."""
+        later = later_cells(self._notebook, self._cell, attempt.candidate.after)
+        if not later or attempt.evidence.how != "fork":
+            return ""
+        trial = Trial(
+            self._notebook,
+            self._cell.cell_id,
+            attempt.candidate.after,
+            limits=self._limits,
+            later=tuple(each.source for each in later),
+        )
+        async with self._places:
+            seen = await self._services.trials.run(self._kernel, trial)
+        return self._say(seen.later, later)
+
+    def _say(self, failed: LaterError | None, later: list[Cell]) -> str:
+        if failed is None or failed.number >= len(later):
+            return ""
+        number = self._notebook.cells.index(later[failed.number]) + 1
+        return f"Cell {number}, which ran before, fails after it ({failed.name})."
