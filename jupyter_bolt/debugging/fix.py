@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from ..notebooks.cells import Notebook
+from ..proposals.proposal import Proposal
 from ..services import Kernel, Services
 from ..trials.evidence import CellError, Evidence, TrialLimits
 from ..trials.trial import Trial
@@ -57,9 +58,19 @@ async def find_fixes(
 def _response(
     search: Search, ran: list[Ranked], findings: Findings, shown: Evidence, error: CellError
 ) -> FixResponse:
+<<<<<<< HEAD
     proposals = [findings.ranked(each) for each in ran]
     if proposals:
         outcome, message = "fixed", f"{proposals[0].title}: the cell ran with this change."
+=======
+    shown_first = [*ran, *search.untried][:MOST_PROPOSALS]
+    proposals = [findings.proposal(attempt) for attempt in shown_first]
+    if ran:
+        outcome, message = "fixed", _fixed(proposals[0])
+    elif proposals:
+        outcome = "untried"
+        message = f"{proposals[0].title} was not tried: {proposals[0].evidence.reason}."
+>>>>>>> 2f7e41c (Run first the cell that makes what is missing)
     elif search.tried:
         outcome, message = "none_ran", _none_ran(search.tried, error)
     else:
@@ -67,6 +78,11 @@ def _response(
     return FixResponse(
         outcome=outcome, message=message, error=error, proposals=proposals, tried=search.tried, evidence=shown
     )
+
+
+def _fixed(proposal: Proposal) -> str:
+    how = "the cell ran after that" if proposal.first else "the cell ran with this change"
+    return f"{proposal.title}: {how}."
 
 
 def _none_ran(tried: int, error: CellError) -> str:

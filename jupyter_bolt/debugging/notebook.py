@@ -70,10 +70,15 @@ async def fix_notebook(request: FixNotebookRequest, services: Services) -> FixNo
     if notebook.language.lower() not in {"python", "ipython"}:
         raise Invalid(f"{request.path!r} is written in {notebook.language}: only Python can be fixed so far.")
     response = await _Fixing(request, services, notebook).run()
-    if request.apply and response.fix is not None and response.fix.proposals:
+    if request.apply and response.fix is not None and is_applicable(response.fix):
         await _apply(response.fix.proposals, request.path, services)
         response.applied = True
     return response
+
+
+def is_applicable(fix: FixResponse) -> bool:
+    """Whether the first proposal is an edit that was seen to run: an order of cells is no edit."""
+    return fix.outcome == "fixed" and not fix.proposals[0].first
 
 
 async def _apply(proposals: list[Proposal], path: str, services: Services) -> None:
@@ -141,8 +146,14 @@ class _Fixing:
     async def _try_in(self, kernel: Kernel, cell: Cell) -> FixResponse:
         limits = TrialLimits(time_s=self._request.time_s)
         return await find_fixes(
-            self._notebook, cell.cell_id, kernel=kernel, services=self._services, limits=limits
+            self._run_up_to(cell), cell.cell_id, kernel=kernel, services=self._services, limits=limits
         )
+
+    def _run_up_to(self, cell: Cell) -> Notebook:
+        """The notebook with the cells that have run marked so."""
+        above = set(self._above(cell))
+        cells = [each.model_copy(update={"executed": each in above}) for each in self._notebook.cells]
+        return self._notebook.model_copy(update={"cells": cells})
 
     def _above(self, cell: Cell) -> Sequence[Cell]:
         return (

@@ -40,10 +40,20 @@ def _lines(response: FixNotebookResponse) -> Iterator[str]:
     yield from _proposal(fix.proposals[0], place)
     yield from _others(fix.proposals[1:])
     yield ""
+    yield _ending(response, fix.proposals[0])
+
+
+def _ending(response: FixNotebookResponse, proposal: Proposal) -> str:
     if response.applied:
-        yield f"Written into {response.path}."
-    else:
-        yield f"{response.path} is unchanged. Add --apply to write this into it."
+        return f"Written into {response.path}."
+    unchanged = f"{response.path} is unchanged."
+    if proposal.evidence.outcome == "not_tried":
+        return f"{unchanged} Only what was tried is written into it."
+    if proposal.first:
+        return (
+            f"{unchanged} Move what runs first above cell {response.cell_number}: no cell is moved for you."
+        )
+    return f"{unchanged} Add --apply to write this into it."
 
 
 def _explained(explanation: Explanation) -> Iterator[str]:
@@ -57,8 +67,9 @@ def _proposal(proposal: Proposal, place: str) -> Iterator[str]:
     yield proposal.explanation
     yield ""
     for edit in proposal.edits:
-        yield from _diff(edit, place)
-    yield ""
+        if edit.after != edit.before:
+            yield from _diff(edit, place)
+            yield ""
     yield badge(proposal.evidence)
     yield from (f"  But: {note}" for note in proposal.notes)
     yield from _evidence(proposal.evidence)
@@ -90,7 +101,9 @@ def _evidence(evidence: Evidence) -> Iterator[str]:
 
 
 def _others(proposals: list[Proposal]) -> Iterator[str]:
-    if proposals:
-        yield ""
-        yield "Also ran:"
-        yield from (f"  {each.title}  ({badge(each.evidence)})" for each in proposals)
+    for heading, tried in (("Also ran:", True), ("Not tried:", False)):
+        shown = [each for each in proposals if (each.evidence.outcome == "ran") is tried]
+        if shown:
+            yield ""
+            yield heading
+            yield from (f"  {each.title}  ({badge(each.evidence)})" for each in shown)

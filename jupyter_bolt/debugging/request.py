@@ -67,8 +67,9 @@ class FixResponse(BaseModel):
 
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
-    outcome: Literal["fixed", "runs_now", "no_candidate", "none_ran", "not_tried"] = Field(
-        description="`fixed`: at least one proposal was seen to run. `runs_now`: the cell runs as it is. "
+    outcome: Literal["fixed", "untried", "runs_now", "no_candidate", "none_ran", "not_tried"] = Field(
+        description="`fixed`: at least one proposal was seen to run. `untried`: there are proposals, but "
+        "none that a trial can show. `runs_now`: the cell runs as it is. "
         "`no_candidate`: no rule knows this error. `none_ran`: candidates were tried and failed. "
         "`not_tried`: the cell could not be tried."
     )

@@ -24,6 +24,7 @@ MOST_BASES = 3
 MOST_TRIALS = 24
 LONGEST_SEARCH = 2.0
 """Times a trial's own limit, after which no further round begins."""
+INSTALLS = "installing `{}` needs the network, which a trial does not have"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class Search:
         self._places = asyncio.Semaphore(max(1, services.parallel))
         self._seen: set[tuple[str, tuple[str, ...]]] = {(normal_form(cell.source), ())}
         self.tried = 0
+        self.untried: list[Attempt] = []
+        """Candidates that a trial can't show: they reach out."""
 
     async def run(self, error: CellError) -> list[Attempt]:
         """Return the candidates that ran, as they were proposed. Cancelling ends all trials."""
@@ -93,7 +96,13 @@ class Search:
 
     async def _try(self, candidate: Candidate) -> Attempt:
         async with self._places:
-            trial = Trial(self._notebook, self._cell.cell_id, candidate.after, limits=self._limits)
+            trial = Trial(
+                self._notebook,
+                self._cell.cell_id,
+                candidate.after,
+                limits=self._limits,
+                first=tuple(self._notebook.cell(each).source for each in candidate.first),
+            )
             evidence = await self._services.trials.run(self._kernel, trial)
         attempt = Attempt(candidate, evidence)
         if evidence.outcome == "ran":
@@ -111,7 +120,11 @@ class Search:
         fresh = []
         for rule in self._rules:
             for candidate in rule.candidates(cell, base.error, self._notebook):
-                if self._is_new(candidate, base) and self.tried < MOST_TRIALS:
+                if not self._is_new(candidate, base):
+                    continue
+                if candidate.installs:
+                    self.untried.append(_untried(_joined(base.candidate, candidate)))
+                elif self.tried < MOST_TRIALS:
                     self.tried += 1
                     fresh.append(_joined(base.candidate, candidate))
         return fresh
@@ -125,6 +138,11 @@ class Search:
         return not silenced_by(base.source, candidate.after, base.error)
 
 
+def _untried(candidate: Candidate) -> Attempt:
+    reason = INSTALLS.format(candidate.installs)
+    return Attempt(candidate, Evidence(outcome="not_tried", how="none", reason=reason))
+
+
 def _joined(first: Candidate | None, then: Candidate) -> Candidate:
     """One candidate that stands for both changes."""
     if first is None:
@@ -134,6 +152,7 @@ def _joined(first: Candidate | None, then: Candidate) -> Candidate:
         title=f"{first.title}, {then.title[:1].lower()}{then.title[1:]}",
         explanation=f"{first.explanation} {then.explanation}",
         source=first.source if first.source == then.source else f"{first.source}, {then.source}",
+        first=tuple(dict.fromkeys((*first.first, *then.first))),
     )
 
 

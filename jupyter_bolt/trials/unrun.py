@@ -20,7 +20,11 @@ def misses_cells_above(evidence: Evidence, above: Iterable[Cell]) -> bool:
     error = evidence.error
     if error is None or error.name not in ("NameError", "UnboundLocalError") or not error.facts.name:
         return False
-    made = {name for cell in above for name in names_made(cell.source)}
+    cells = list(above)
+    waiting = {name for cell in cells if not cell.executed for name in names_made(cell.source)}
+    if error.facts.name in waiting:
+        return False  # a cell run out of order: that is the error to tell of
+    made = {name for cell in cells for name in names_made(cell.source)}
     return bool(get_close_matches(error.facts.name, made.difference(error.facts.known), cutoff=SIMILAR))
 
 

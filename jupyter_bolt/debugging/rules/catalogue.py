@@ -7,9 +7,11 @@ from .imports import MissingImport
 from .keys import MisspeltKey
 from .modules import MisspeltModule
 from .names import MisspeltName
+from .order import UnrunCell
 from .rule import Rule
 
 RULES: tuple[Rule, ...] = (
+    UnrunCell(),
     MissingImport(),
     MisspeltName(),
     MisspeltAttribute(),

@@ -693,10 +693,10 @@ export interface components {
             message: string;
             /**
              * Outcome
-             * @description `fixed`: at least one proposal was seen to run. `runs_now`: the cell runs as it is. `no_candidate`: no rule knows this error. `none_ran`: candidates were tried and failed. `not_tried`: the cell could not be tried.
+             * @description `fixed`: at least one proposal was seen to run. `untried`: there are proposals, but none that a trial can show. `runs_now`: the cell runs as it is. `no_candidate`: no rule knows this error. `none_ran`: candidates were tried and failed. `not_tried`: the cell could not be tried.
              * @enum {string}
              */
-            outcome: "fixed" | "runs_now" | "no_candidate" | "none_ran" | "not_tried";
+            outcome: "fixed" | "untried" | "runs_now" | "no_candidate" | "none_ran" | "not_tried";
             /** Proposals */
             proposals: components["schemas"]["Proposal"][];
             /**
@@ -900,6 +900,7 @@ export interface components {
             explanation: string;
             /**
              * First
+<<<<<<< HEAD
              * @description Ids of cells that are to be run first, in this order.
              */
             first: string[];
@@ -909,6 +910,12 @@ export interface components {
              */
             notes: string[];
             /**
+=======
+             * @description Ids of cells that are to be run before the edited cell, in this order. An edit may leave its cell as it was, where this is all that helps.
+             */
+            first: string[];
+            /**
+>>>>>>> 2f7e41c (Run first the cell that makes what is missing)
              * Path
              * @description The notebook that it edits.
              */

@@ -19,6 +19,7 @@ function proposal(id: string, after: string): Proposal {
     explanation: '',
     source: 'rule:names',
     edits: [{ cell_id: 'cell', before: BEFORE, after }],
+    first: [],
     evidence: evidenceWith({}),
     status: 'pending'
   };

@@ -3,12 +3,14 @@ import type { CellError, Evidence } from '../../src/client/models';
 export const NO_FACTS: CellError['facts'] = {
   column: null,
   end_column: null,
+  expression: null,
   importable: [],
   known: [],
   line: null,
   name: null,
   owner_source: null,
-  owner_type: null
+  owner_type: null,
+  values: []
 };
 
 /** Evidence of a run that showed nothing, with what a test adds. */
@@ -26,6 +28,8 @@ export function evidenceWith(facts: Partial<Evidence>): Evidence {
     overhead_s: 0.04,
     busy_s: 0.01,
     memory_bytes: 0,
+    later: null,
+    expected_s: null,
     truncated: false,
     ...facts
   };
