@@ -15,6 +15,7 @@ from .judging.ranking import Ranked, Ranking
 from .request import FixResponse, FixStep
 from .search import Search
 
+MOST_PROPOSALS = 5
 RUNS_NOW = "The cell runs as it is. Run it again."
 
 
@@ -58,19 +59,12 @@ async def find_fixes(
 def _response(
     search: Search, ran: list[Ranked], findings: Findings, shown: Evidence, error: CellError
 ) -> FixResponse:
-<<<<<<< HEAD
-    proposals = [findings.ranked(each) for each in ran]
-    if proposals:
-        outcome, message = "fixed", f"{proposals[0].title}: the cell ran with this change."
-=======
-    shown_first = [*ran, *search.untried][:MOST_PROPOSALS]
-    proposals = [findings.proposal(attempt) for attempt in shown_first]
+    proposals = [*map(findings.ranked, ran), *map(findings.proposal, search.untried)][:MOST_PROPOSALS]
     if ran:
         outcome, message = "fixed", _fixed(proposals[0])
     elif proposals:
         outcome = "untried"
         message = f"{proposals[0].title} was not tried: {proposals[0].evidence.reason}."
->>>>>>> 2f7e41c (Run first the cell that makes what is missing)
     elif search.tried:
         outcome, message = "none_ran", _none_ran(search.tried, error)
     else:

@@ -124,7 +124,7 @@ class _Fixing:
                 return self._not_fixed(failure, "No rule knows a fix for that.")
             walked_s = time.monotonic() - started
             fix = await self._try_in(kernel, failure.cell)
-        if not _same_error(failure, fix) or (_left_something(fix) and walked_s <= QUICK_S):
+        if not _same_error(failure, fix) or (_left_something(fix, failure.cell) and walked_s <= QUICK_S):
             # What the failed run left behind changes what is seen: try again from the state before it.
             again, clean = await self._find(failure.cell)
             if clean is None:
@@ -190,12 +190,12 @@ class _Fixing:
         )
 
 
-def _left_something(fix: FixResponse) -> bool:
+def _left_something(fix: FixResponse, cell: Cell) -> bool:
     """Whether statements of the cell had run before the one that failed."""
     if fix.error is None or not fix.proposals:
         return False
     frame = next((each for each in fix.error.frames if each.file == "cell"), None)
-    lines = fix.proposals[0].edits[0].before.split("\n")
+    lines = cell.source.split("\n")
     return frame is not None and any(map(str.strip, lines[: frame.line - 1]))
 
 

@@ -22,20 +22,12 @@ class Proposal(BaseModel):
     title: str = Field(description="What it does, in one line: ``Replace `lenght` by `length` ``.")
     explanation: str = Field(default="", description="Why: what was wrong, in plain words.")
     source: str = Field(description="Where it comes from: `rule:names`, or a model's name.")
-<<<<<<< HEAD
     edits: list[CellEdit] = Field(description="None where it is enough to run other cells first.")
     first: list[str] = Field(
         default_factory=list, description="Ids of cells that are to be run first, in this order."
     )
     notes: list[str] = Field(
         default_factory=list, description="What speaks against it, in short sentences: later cells that fail."
-=======
-    edits: list[CellEdit]
-    first: list[str] = Field(
-        default_factory=list,
-        description="Ids of cells that are to be run before the edited cell, in this order. An edit may "
-        "leave its cell as it was, where this is all that helps.",
->>>>>>> 2f7e41c (Run first the cell that makes what is missing)
     )
     evidence: Evidence
     status: Status = "pending"

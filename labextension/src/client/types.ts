@@ -900,7 +900,6 @@ export interface components {
             explanation: string;
             /**
              * First
-<<<<<<< HEAD
              * @description Ids of cells that are to be run first, in this order.
              */
             first: string[];
@@ -910,12 +909,6 @@ export interface components {
              */
             notes: string[];
             /**
-=======
-             * @description Ids of cells that are to be run before the edited cell, in this order. An edit may leave its cell as it was, where this is all that helps.
-             */
-            first: string[];
-            /**
->>>>>>> 2f7e41c (Run first the cell that makes what is missing)
              * Path
              * @description The notebook that it edits.
              */

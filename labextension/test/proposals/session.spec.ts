@@ -20,6 +20,7 @@ function proposal(id: string, after: string): Proposal {
     source: 'rule:names',
     edits: [{ cell_id: 'cell', before: BEFORE, after }],
     first: [],
+    notes: [],
     evidence: evidenceWith({}),
     status: 'pending'
   };
