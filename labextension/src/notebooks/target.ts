@@ -41,6 +41,16 @@ export function findTarget(
   return cell instanceof CodeCell ? { panel, cell } : null;
 }
 
+/** Make a cell the active one and scroll to it. */
+export function revealCell(panel: NotebookPanel, cellId: string): void {
+  const { content } = panel;
+  const at = content.widgets.findIndex(cell => cell.model.sharedModel.getId() === cellId);
+  if (at >= 0) {
+    content.activeCellIndex = at;
+    void content.scrollToItem(at, 'smart');
+  }
+}
+
 export function findCell(panel: NotebookPanel, cellId: string): CodeCell | null {
   const found = panel.content.widgets.find(
     cell => cell instanceof CodeCell && cellIdOf(cell) === cellId

@@ -1,4 +1,4 @@
-import { findCell } from '../notebooks/target';
+import { cellIdOf, findCell } from '../notebooks/target';
 import type { ICellTarget } from '../notebooks/target';
 import type { IBoltClient } from '../client/client';
 import type { IBoltSurroundings } from '../ui/surroundings';
@@ -13,12 +13,12 @@ export class ProposalCards implements IProposals {
   ) {}
 
   async show(target: ICellTarget, request: IProposalCard): Promise<void> {
-    const { panel } = target;
+    const { panel, cell } = target;
     const { ProposalSession, showSession } = await import('./show');
-    const session = new ProposalSession(panel, this._client, request.ask);
+    const session = new ProposalSession(panel, this._client, cellIdOf(cell), request.ask);
     let kept = false;
     session.changed.connect(() => {
-      if (!kept && session.decided) {
+      if (!kept && session.decided && session.decided.edits.length > 0) {
         kept = true;
         this._history.add(panel, { session, request });
       }

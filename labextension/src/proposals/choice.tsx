@@ -6,6 +6,8 @@ import { EvidenceView, hasMore } from '../trials/evidence';
 import { CardButton } from '../ui/button';
 import { Phrase } from '../ui/phrase';
 import { DiffView } from './diff';
+import { ExplanationView } from './explanation';
+import { Asking } from './panel';
 import type { IPanelProps } from './panel';
 import { DecisionProblem } from './problem';
 
@@ -13,6 +15,8 @@ import { DecisionProblem } from './problem';
 export function Choice(props: IPanelProps & { readonly proposal: Proposal }): JSX.Element {
   const { proposal, session, around } = props;
   const { trans } = around;
+  const { state } = session.task;
+  const explanation = state.status === 'done' ? state.result.explanation : null;
   return (
     <>
       <h4 className="jp-bolt-CardTitle">
@@ -21,6 +25,11 @@ export function Choice(props: IPanelProps & { readonly proposal: Proposal }): JS
       <p className="jp-bolt-Badge" role="status" aria-live="polite">
         {badgeText(proposal.evidence, trans)}
       </p>
+      {proposal.notes.map(note => (
+        <p className="jp-bolt-Problem" key={note}>
+          <Phrase text={note} />
+        </p>
+      ))}
       {proposal.explanation && (
         <p className="jp-bolt-Explanation">
           <Phrase text={proposal.explanation} />
@@ -35,13 +44,20 @@ export function Choice(props: IPanelProps & { readonly proposal: Proposal }): JS
           <EvidenceView evidence={proposal.evidence} around={around} />
         </details>
       )}
+      {explanation && <ExplanationView explanation={explanation} around={around} />}
       {session.problem !== null && <DecisionProblem problem={session.problem} around={around} />}
       <Buttons {...props} />
+      {session.task.state.status === 'running' && <Asking {...props} />}
     </>
   );
 }
 
-function Buttons({ session, card, around }: IPanelProps): JSX.Element {
+function Buttons({
+  session,
+  card,
+  around,
+  proposal
+}: IPanelProps & { readonly proposal: Proposal }): JSX.Element {
   const { trans } = around;
   const { length } = session.pending;
   const reject = async (): Promise<void> => {
@@ -51,7 +67,7 @@ function Buttons({ session, card, around }: IPanelProps): JSX.Element {
   return (
     <div className="jp-bolt-Actions">
       <CardButton accent disabled={session.busy} onClick={() => void session.accept()}>
-        {trans.__('Accept')}
+        {proposal.edits.length > 0 ? trans.__('Accept') : trans.__('Run')}
       </CardButton>
       <CardButton disabled={session.busy} onClick={() => void reject()}>
         {trans.__('Reject')}

@@ -11,6 +11,7 @@ export function Outcome(props: IPanelProps & { readonly decided: Proposal }): JS
   const { session, card, around, decided } = props;
   const { trans } = around;
   const undone = decided.status === 'undone';
+  const edited = decided.edits.length > 0;
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     // The button that had the focus is gone; the way back is where the eye and the keys are.
@@ -22,14 +23,14 @@ export function Outcome(props: IPanelProps & { readonly decided: Proposal }): JS
     <>
       <div className="jp-bolt-Outcome">
         <span role="status" aria-live="polite">
-          {undone ? trans.__('Undone.') : trans.__('Changed.')}
+          {undone ? trans.__('Undone.') : edited ? trans.__('Changed.') : trans.__('Run.')}
         </span>
-        {!undone && (
+        {!undone && edited && (
           <CardButton disabled={session.busy} buttonRef={first} onClick={() => void session.undo()}>
             {trans.__('Undo change')}
           </CardButton>
         )}
-        <CardButton onClick={() => card.close()} {...(undone && { buttonRef: first })}>
+        <CardButton onClick={() => card.close()} {...((undone || !edited) && { buttonRef: first })}>
           {trans.__('Close')}
         </CardButton>
       </div>

@@ -9,6 +9,7 @@ import { describeProblem, Problem } from '../ui/problem';
 import { Progress } from '../ui/progress';
 import type { ISurroundings } from '../ui/surroundings';
 import { Choice } from './choice';
+import { ExplanationView } from './explanation';
 import { Outcome } from './outcome';
 import type { IAnswer, ProposalSession } from './session';
 
@@ -31,6 +32,9 @@ function SessionState(props: IPanelProps): JSX.Element {
   if (session.decided) {
     return <Outcome {...props} decided={session.decided} />;
   }
+  if (session.current) {
+    return <Choice {...props} proposal={session.current} />;
+  }
   switch (state.status) {
     case 'running':
       return <Asking {...props} />;
@@ -39,15 +43,13 @@ function SessionState(props: IPanelProps): JSX.Element {
     case 'cancelled':
       return <Nothing {...props} text={around.trans.__('Cancelled. Nothing was changed.')} />;
     case 'done':
-      return session.current ? (
-        <Choice {...props} proposal={session.current} />
-      ) : (
-        <Empty {...props} answer={state.result} />
-      );
+      return <Empty {...props} answer={state.result} />;
   }
 }
 
-function Asking({ session, card, around, progress }: IPanelProps): JSX.Element {
+/** What is sought now, for how long, and Cancel. */
+export function Asking({ session, card, around, progress }: IPanelProps): JSX.Element {
+  const label = session.step || progress;
   const cancel = (): void => {
     session.task.cancel();
     card.takeFocus();
@@ -55,9 +57,9 @@ function Asking({ session, card, around, progress }: IPanelProps): JSX.Element {
   return (
     <>
       <p className="jp-bolt-ForScreenReaders" role="status" aria-live="polite">
-        {progress}
+        {label}
       </p>
-      <Progress label={progress} trans={around.trans} onCancel={cancel} />
+      <Progress label={label} trans={around.trans} onCancel={cancel} />
     </>
   );
 }
@@ -90,6 +92,9 @@ function Empty(props: IPanelProps & { readonly answer: IAnswer }): JSX.Element {
   return (
     <>
       <Nothing {...props} text={text} />
+      {!rejected && answer.explanation && (
+        <ExplanationView explanation={answer.explanation} around={around} open />
+      )}
       {!rejected && hasMore(answer.evidence) && (
         <details className="jp-bolt-Details">
           <summary>{badgeText(answer.evidence, trans)}</summary>

@@ -3,9 +3,10 @@ import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
 
 import type { IBoltClient } from '../client/client';
-import type { Evidence, Proposal } from '../client/models';
+import type { Evidence, Explanation, Proposal } from '../client/models';
 import { notebookRef } from '../notebooks/reference';
 import { Task } from '../ui/task';
+import { runCells } from '../notebooks/run';
 import { applyEdits } from './apply';
 
 /** What an asker gets: proposals, best first, or why there are none. */
@@ -13,9 +14,27 @@ export interface IAnswer {
   readonly message: string;
   readonly proposals: readonly Proposal[];
   readonly evidence: Evidence;
+  readonly explanation?: Explanation | null;
 }
 
-export type Ask = (signal: AbortSignal) => Promise<IAnswer>;
+/** What an asker tells while the answer is sought. */
+export interface IHearing {
+  /** What is done now. */
+  step(message: string): void;
+  /** A proposal that can be decided on already; its place among others is not known yet. */
+  found(proposal: Proposal): void;
+}
+
+/** What the person has agreed to beyond the usual. */
+export interface IConsent {
+  /** To wait for a replay that takes long. */
+  readonly patient?: boolean;
+}
+
+export type Ask = (signal: AbortSignal, hearing: IHearing, consent: IConsent) => Promise<IAnswer>;
+
+/** A proposal that was in view for so long has been read, and is not taken away under the pointer. */
+const READ_AFTER_MS = 700;
 
 type Verb = 'accept' | 'reject' | 'undo';
 
@@ -24,9 +43,10 @@ export class ProposalSession {
   constructor(
     private readonly _panel: NotebookPanel,
     private readonly _client: IBoltClient,
+    private readonly _cellId: string,
     ask: Ask
   ) {
-    this.task = new Task(ask);
+    this.task = new Task(signal => ask(signal, this._hearing(signal), this._consent));
     this.task.changed.connect(this._onAnswer, this);
   }
 
@@ -50,6 +70,11 @@ export class ProposalSession {
     return this._decided;
   }
 
+  /** What is done while the answer is sought. */
+  get step(): string {
+    return this._step;
+  }
+
   /** What went wrong with the last decision. */
   get problem(): unknown {
     return this._problem;
@@ -63,14 +88,27 @@ export class ProposalSession {
     return this._changed;
   }
 
-  next(): void {
-    this._index = (this._index + 1) % Math.max(this._pending.length, 1);
-    this._problem = null;
-    this._changed.emit();
+  /** Ask again, with what the person agrees to now. */
+  async again(consent: IConsent = {}): Promise<void> {
+    this._consent = consent;
+    await this.task.start();
   }
 
+  next(): void {
+    this._turnTo(this._pending, (this._index + 1) % Math.max(this._pending.length, 1));
+  }
+
+  /** Accept the one that is shown. What is still sought is given up; cells that it needs are run. */
   async accept(): Promise<boolean> {
-    return this.current !== null && (await this._decide('accept', this.current));
+    const { current } = this;
+    if (!current || !(await this._decide('accept', current))) {
+      return false;
+    }
+    this.task.cancel();
+    if (current.first.length > 0) {
+      await runCells(this._panel, [...current.first, this._cellId]);
+    }
+    return true;
   }
 
   async undo(): Promise<boolean> {
@@ -83,9 +121,11 @@ export class ProposalSession {
     if (!current || !(await this._decide('reject', current))) {
       return false;
     }
-    this._pending = this._pending.filter(each => each !== current);
-    this._index = Math.min(this._index, Math.max(this._pending.length - 1, 0));
-    this._changed.emit();
+    this._rejected.add(current.proposal_id);
+    this._turnTo(
+      this._pending.filter(each => each.proposal_id !== current.proposal_id),
+      this._index
+    );
     return true;
   }
 
@@ -118,11 +158,59 @@ export class ProposalSession {
     return answer;
   }
 
+  private _hearing(signal: AbortSignal): IHearing {
+    return {
+      step: message => {
+        if (!signal.aborted) {
+          this._step = message;
+          this._changed.emit();
+        }
+      },
+      found: proposal => {
+        if (
+          !signal.aborted &&
+          !this._pending.some(each => each.proposal_id === proposal.proposal_id)
+        ) {
+          this._show([...this._pending, proposal]);
+        }
+      }
+    };
+  }
+
   private _onAnswer(): void {
     const { state } = this.task;
-    this._pending = state.status === 'done' ? state.result.proposals : [];
-    this._index = 0;
-    this._set({ busy: false, problem: null });
+    this._step = '';
+    switch (state.status) {
+      case 'running':
+        this._rejected.clear();
+        this._turnTo([], 0);
+        break;
+      case 'done':
+        this._show(state.result.proposals.filter(each => !this._rejected.has(each.proposal_id)));
+        break;
+      default:
+        // What was found before the search ended can still be decided on.
+        this._changed.emit();
+    }
+  }
+
+  /** Show these: what a person reads already stays in view, otherwise the best is. */
+  private _show(proposals: readonly Proposal[]): void {
+    const { current } = this;
+    const isRead = current !== null && Date.now() - this._shownAt > READ_AFTER_MS;
+    const at = proposals.findIndex(each => isRead && each.proposal_id === current.proposal_id);
+    this._turnTo(proposals, Math.max(at, 0));
+  }
+
+  private _turnTo(proposals: readonly Proposal[], index: number): void {
+    const before = this.current?.proposal_id;
+    this._pending = proposals;
+    this._index = Math.max(0, Math.min(index, proposals.length - 1));
+    if (this.current?.proposal_id !== before) {
+      this._shownAt = Date.now();
+    }
+    this._problem = null;
+    this._changed.emit();
   }
 
   private _set({ busy, problem }: { busy: boolean; problem: unknown }): void {
@@ -133,6 +221,10 @@ export class ProposalSession {
 
   private _pending: readonly Proposal[] = [];
   private _index = 0;
+  private _shownAt = 0;
+  private _step = '';
+  private _consent: IConsent = {};
+  private readonly _rejected = new Set<string>();
   private _decided: Proposal | null = null;
   private _problem: unknown = null;
   private _busy = false;

@@ -7,6 +7,7 @@ import type { Evidence, Output } from '../client/models';
 import type { ISurroundings } from '../ui/surroundings';
 import { shorten } from './badge';
 import { renderOutput, renderPlain } from './outputs';
+import { Table } from '../ui/table';
 import { bytesText } from './size';
 
 interface IProps {
@@ -106,40 +107,4 @@ function Files({ evidence, trans }: ITableProps): JSX.Element | null {
   ]);
   const heads = [trans.__('File'), '', trans.__('Size')];
   return <Table caption={trans.__('Files')} heads={heads} rows={rows} />;
-}
-
-interface IRowsProps {
-  readonly caption: string;
-  readonly heads: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-function Table({ caption, heads, rows }: IRowsProps): JSX.Element | null {
-  if (rows.length === 0) {
-    return null;
-  }
-  return (
-    <div className="jp-bolt-TableFrame">
-      <table className="jp-bolt-Table" aria-label={caption}>
-        <thead>
-          <tr>
-            {heads.map((head, at) => (
-              <th key={at} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, at) => (
-            <tr key={at}>
-              {row.map((text, column) => (
-                <td key={column}>{text}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
 }

@@ -4,6 +4,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 // Registers the icon that the settings schema names.
 import './icon';
+import { revealCell } from '../notebooks/target';
 import { IBoltSurroundings } from './surroundings';
 
 export const surroundingsPlugin: JupyterFrontEndPlugin<IBoltSurroundings> = {
@@ -24,7 +25,8 @@ export const surroundingsPlugin: JupyterFrontEndPlugin<IBoltSurroundings> = {
         trans,
         languages,
         sanitizer: panel.content.rendermime.sanitizer,
-        mimeType: panel.content.codeMimetype
+        mimeType: panel.content.codeMimetype,
+        reveal: cellId => revealCell(panel, cellId)
       })
     };
   }

@@ -9,6 +9,8 @@ export interface ISurroundings {
   readonly trans: TranslationBundle;
   readonly sanitizer: IRenderMime.ISanitizer;
   readonly languages: IEditorLanguageRegistry | null;
+  /** Go to a cell of the notebook. */
+  readonly reveal: (cellId: string) => void;
   /** The MIME type of the notebook's code. */
   readonly mimeType: string;
 }

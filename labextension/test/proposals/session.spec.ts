@@ -22,6 +22,8 @@ function proposal(id: string, after: string): Proposal {
     first: [],
     notes: [],
     evidence: evidenceWith({}),
+    first: [],
+    notes: [],
     status: 'pending'
   };
 }
@@ -73,7 +75,7 @@ async function start(): Promise<{
   notebook.insertCells(0, [{ cell_type: 'code', id: 'cell', source: BEFORE, metadata: {} }]);
   const panel = panelOver(notebook);
   const client = new ScriptedClient();
-  const session = new ProposalSession(panel, client as unknown as IBoltClient, () =>
+  const session = new ProposalSession(panel, client as unknown as IBoltClient, 'cell', () =>
     Promise.resolve({ message: '', proposals: ALL, evidence: evidenceWith({}) })
   );
   await session.task.start();
