@@ -19,8 +19,6 @@ function proposal(id: string, after: string): Proposal {
     explanation: '',
     source: 'rule:names',
     edits: [{ cell_id: 'cell', before: BEFORE, after }],
-    first: [],
-    notes: [],
     evidence: evidenceWith({}),
     first: [],
     notes: [],
