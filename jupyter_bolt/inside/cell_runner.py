@@ -12,32 +12,60 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
+from .report import Ran
+
 if TYPE_CHECKING:
     from ipykernel.kernelapp import IPKernelApp
 
     from .report import Report
+    from .request import Cells
 
 CAUGHT = {"stream", "display_data", "execute_result", "update_display_data", "clear_output"}
 
 
 class CellRunner:
-    """Runs code as the next cell of a forked kernel. `random_state`: that of the kernel, which the fork had mixed."""
+    """Runs code as the next cells of a forked kernel. `random_state`: that of the kernel, which the fork had mixed."""
 
-    def __init__(self, app: IPKernelApp, code: str, random_state: tuple[Any, ...]) -> None:
+    def __init__(self, app: IPKernelApp, cells: Cells, random_state: tuple[Any, ...]) -> None:
         self._kernel: Any = app.kernel  # what is used of it is not public
         self._shell: Any = app.shell
-        self._code = code
+        self._cells = cells
         self._random_state = random_state
 
     def run(self, report: Report) -> None:
         """Run and report. Does not return."""
         self._prepare(report)
-        loop = asyncio.new_event_loop()
-        asyncio.set_event_loop(loop)
-        report.begin(self._shell.user_ns, self._shell.user_ns_hidden, self._transformed())
-        error, traceback = self._execute(loop)
-        _flush()
-        report.end(error, cell_files=set(self._shell.compile._filename_map), traceback=traceback)
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+        first, code, later = self._cells
+        source = "\n".join(map(self._transformed, (*first, code)))
+        report.begin(self._shell.user_ns, self._shell.user_ns_hidden, source)
+        ran = self._run_first(report) if first else None
+        if ran is None:
+            report.start()
+            ran = self._execute(code)
+            _flush()
+        files = set(self._shell.compile._filename_map)
+        report.result(ran, cell_files=files, waits=bool(later) and ran.error is None)
+        self._run_later(report)
+
+    def _run_first(self, report: Report) -> Ran | None:
+        """Run the cells that come before. Returns the first that fails."""
+        with report.unheard():
+            for code in self._cells.first:
+                ran = self._execute(code)
+                if ran.error is not None:
+                    return ran._replace(first=True)
+            _flush()
+        return None
+
+    def _run_later(self, report: Report) -> None:
+        """Run the cells that come after, up to the first that fails, and end this process."""
+        with report.unheard():
+            for number, code in enumerate(self._cells.later):
+                if not report.later(number, self._execute(code).error):
+                    break
+        os._exit(0)
 
     def _prepare(self, report: Report) -> None:
         """Free the fork of what holds its parent: sockets, the history's locks and thread, the running loop."""
@@ -48,17 +76,17 @@ class CellRunner:
         random.setstate(self._random_state)
         asyncio._set_running_loop(None)
 
-    def _execute(self, loop: asyncio.AbstractEventLoop) -> tuple[BaseException | None, list[str]]:
-        """Return what the cell raised, and IPython's traceback of it."""
+    def _execute(self, code: str) -> Ran:
+        """Run a cell, and return what it raised."""
         error: BaseException | None = None
         traceback: list[str] = []
         results: list[Any] = []
         reply: dict[str, Any] = {}
         self._shell.events.register("post_run_cell", results.append)
         try:
-            reply = loop.run_until_complete(
+            reply = self._loop.run_until_complete(
                 self._kernel.do_execute(
-                    self._code, silent=False, store_history=True, user_expressions={}, allow_stdin=False
+                    code, silent=False, store_history=True, user_expressions={}, allow_stdin=False
                 )
             )
             traceback = reply.get("traceback", [])
@@ -68,13 +96,13 @@ class CellRunner:
             error = results[-1].error_before_exec or results[-1].error_in_exec
         elif error is None and reply.get("status") == "error":  # the cell took the hook away
             error = Exception("%s: %s" % (reply.get("ename"), reply.get("evalue")))
-        return error, traceback
+        return Ran(error, traceback, code)
 
-    def _transformed(self) -> str:
+    def _transformed(self, code: str) -> str:
         try:
-            return str(self._shell.transform_cell(self._code))
+            return str(self._shell.transform_cell(code))
         except Exception:  # transformers are the user's code too
-            return self._code
+            return code
 
     def _mute(self, report: Report) -> None:
         """Let no message leave through the kernel's sockets: hand them to the report instead."""

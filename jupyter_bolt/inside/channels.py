@@ -14,23 +14,26 @@ if TYPE_CHECKING:
 
 
 class TrialEnds(NamedTuple):
-    """The trial's ends, as descriptors: frames, standard streams, and where it hands its seccomp listener over."""
+    """The trial's ends, as descriptors: frames, standard streams, where it hands its seccomp listener over, and
+    what ends when it may go on after its result (-1: it does not wait)."""
 
     frames: int
     stdout: int
     stderr: int
     listener: int
+    go: int = -1
 
 
 class Channels:
     """Both ends of everything that a trial tells. `tell` is called with each place that it tries to reach."""
 
-    def __init__(self, tell: Callable[[str], None], shared: str | None) -> None:
+    def __init__(self, tell: Callable[[str], None], shared: str | None, *, waits: bool) -> None:
         frames, trial_frames = os.pipe()
         stdout, trial_stdout = os.pipe()
         stderr, trial_stderr = os.pipe()
         ours, theirs = socket.socketpair()
-        self.trial = TrialEnds(trial_frames, trial_stdout, trial_stderr, theirs.detach())
+        go, self._go = os.pipe() if waits else (-1, -1)
+        self.trial = TrialEnds(trial_frames, trial_stdout, trial_stderr, theirs.detach(), go)
         self._trial_open = True
         self.listener = Listener(ours, tell, shared)
         self.reader = Reader(frames)
@@ -40,18 +43,27 @@ class Channels:
 
     def numbers(self) -> list[int]:
         """The supervisor's ends."""
-        return [self.reader.descriptor, *self.streams.values(), self.listener.channel.fileno()]
+        numbers = [self.reader.descriptor, *self.streams.values(), self.listener.channel.fileno(), self._go]
+        return [number for number in numbers if number >= 0]
+
+    def go_on(self) -> None:
+        """Let a trial go on that waits after its result."""
+        if self._go >= 0:
+            os.close(self._go)
+            self._go = -1
 
     def close_trial_ends(self) -> None:
         """Let the trial's channels end with the trial."""
         if self._trial_open:
             self._trial_open = False
             for number in self.trial:
-                os.close(number)
+                if number >= 0:
+                    os.close(number)
 
     def close(self) -> None:
         """Close both ends, for a trial that could not be started."""
         self.close_trial_ends()
+        self.go_on()
         for number in (self.reader.descriptor, *self.streams.values()):
             os.close(number)
         self.listener.close()

@@ -28,6 +28,11 @@ class Denials:
         self.paths: list[str] = []
         self.hosts: list[str] = []
 
+    @property
+    def count(self) -> int:
+        """How many have been noted."""
+        return len(self.paths) + len(self.hosts)
+
     def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Take one event, as `sys.addaudithook` calls it."""
         if event == "open":

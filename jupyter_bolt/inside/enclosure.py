@@ -36,6 +36,7 @@ class Enclosure(ABC):
     def __init__(self, task: Task, relay: Relay) -> None:
         self._task = task
         self._relay = relay
+        self._files_listed = False
         self.trial_pid: int | None = None
 
     @abstractmethod
@@ -53,6 +54,15 @@ class Enclosure(ABC):
     @abstractmethod
     def mark(self) -> None:
         """Take the files written so far as not the trial's doing."""
+
+    @abstractmethod
+    def list_files(self) -> None:
+        """Report the files written so far as the trial's, not those that come, and let it go on."""
+
+    def _report_files(self, frame: Frame) -> None:
+        if not self._files_listed:
+            self._files_listed = True
+            self._relay.report(frame)
 
     @abstractmethod
     def end(self, pass_on: Callable[[float], None]) -> None:
@@ -119,11 +129,17 @@ class Namespaces(Enclosure):
         return [(self._reader, self._take)]
 
     def _take(self, frame: Frame) -> None:
-        if frame["kind"] == "limit":
-            self._relay.ending = frame["reason"]
-            return
-        self._all_ended = self._all_ended or frame["kind"] == "files"
-        self._relay.report(frame)
+        kind = frame["kind"]
+        if kind == "limit":
+            self._relay.end(frame["reason"])
+        elif kind == "exit":
+            self._relay.report_exit(frame)
+        elif kind == "files":
+            self._report_files(frame)
+            self._task.channels.go_on()
+            self._all_ended = frame["last"]
+        else:
+            self._relay.report(frame)
 
     def is_empty(self) -> bool:
         # What is left of its init is to be torn down only.
@@ -131,6 +147,9 @@ class Namespaces(Enclosure):
 
     def mark(self) -> None:
         os.kill(self._pid, signal.SIGUSR2)
+
+    def list_files(self) -> None:
+        os.kill(self._pid, signal.SIGHUP)
 
     def end(self, pass_on: Callable[[float], None]) -> None:
         if self.is_empty():
@@ -166,7 +185,7 @@ class Scratch(Enclosure):
     def is_empty(self) -> bool:
         pid, status = os.waitpid(self._pid, os.WNOHANG)
         if pid:
-            self._relay.report({"kind": "exit", "status": status})
+            self._relay.report_exit({"kind": "exit", "status": status})
         elif len(descendants(os.getpid())) > self._task.limits["processes"]:
             self._relay.end("processes")
         return bool(pid)
@@ -174,9 +193,13 @@ class Scratch(Enclosure):
     def mark(self) -> None:
         self._view.mark()
 
+    def list_files(self) -> None:
+        self._report_files(self._view.report())
+        self._task.channels.go_on()
+
     def end(self, pass_on: Callable[[float], None]) -> None:
         kill_strays()
-        self._relay.report(self._view.report())
+        self._report_files(self._view.report())
 
     def clean_up(self) -> None:
         kill_strays()

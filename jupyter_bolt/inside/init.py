@@ -17,14 +17,15 @@ from .view import Unavailable
 if TYPE_CHECKING:
     from .trial import Task
 
-SIGNALS = {signal.SIGCHLD, signal.SIGUSR1, signal.SIGUSR2}
+SIGNALS = {signal.SIGCHLD, signal.SIGUSR1, signal.SIGUSR2, signal.SIGHUP}
 TICK_S = 0.05
 
 
 class NamespaceInit:
     """Makes the view, starts the trial in it, counts its processes, and lists what it wrote.
 
-    `user`: the ids to be in a new user namespace, if it is in one. SIGUSR1 ends the trial, SIGUSR2 marks its files.
+    `user`: the ids to be in a new user namespace, if it is in one. SIGUSR1 ends the trial, SIGUSR2 marks its files,
+    SIGHUP lists them as they are now.
     """
 
     def __init__(self, task: Task, out: int, user: tuple[int, int] | None) -> None:
@@ -63,7 +64,7 @@ class NamespaceInit:
         self._task.channels.close_trial_ends()
         self._wait(seen)
         _end_all()
-        wire.send(self._out, seen.report())
+        wire.send(self._out, dict(seen.report(), last=True))
 
     def _enter(self) -> OverlayView:
         if self._user:
@@ -83,6 +84,8 @@ class NamespaceInit:
             if got is not None and got.si_signo == signal.SIGUSR2:
                 seen.mark()
                 wire.send(self._out, {"kind": "marked"})
+            if got is not None and got.si_signo == signal.SIGHUP:
+                wire.send(self._out, dict(seen.report(), last=False))
             if self._trial_ended():
                 return
             limit = self._broken_limit(base)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from . import linux, pools
 from .cell_runner import CellRunner
 from .descriptors import OwnEnds
-from .request import EVENT, REQUEST, STOP
+from .request import EVENT, REQUEST, STOP, Cells
 from .supervisor import Supervisor
 from .wire import Reader
 
@@ -169,9 +169,16 @@ class Trial:
 
     def _supervise(self, random_state: tuple[Any, ...], out: int, stop: int) -> None:
         """In the fork: become the supervisor of the trial. Never returns."""
-        app = self._trials.app
-        runner = CellRunner(app, self._request["code"], random_state)
-        Supervisor(self._request["limits"], runner.run, out=out, stop=stop, own_ends=_own_ends(app)).main()
+        app, request = self._trials.app, self._request
+        runner = CellRunner(app, Cells(request["first"], request["code"], request["later"]), random_state)
+        Supervisor(
+            request["limits"],
+            runner.run,
+            out=out,
+            stop=stop,
+            own_ends=_own_ends(app),
+            waits=bool(request["later"]),
+        ).main()
 
     def _follow(self, pid: int, reader: Reader) -> None:
         if self._stopped:

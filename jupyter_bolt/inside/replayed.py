@@ -1,4 +1,4 @@
-"""What a replay asks of its kernel before and after the cell: the same facts as a fork tells by itself."""
+"""What a replay asks of its kernel before and after its cells: the same facts as a fork tells by itself."""
 
 from __future__ import annotations
 
@@ -7,45 +7,54 @@ from typing import Any
 
 from IPython import get_ipython
 
-from .report import CellFacts
+from .later import later_error
+from .report import CellFacts, Ran
 
 
-class _Cell:
-    """Looks at the cell that runs next, through IPython's events."""
+class _Cells:
+    """Looks at the cells that run next, the tried one last, and notes their errors through IPython's events."""
 
-    def __init__(self) -> None:
+    def __init__(self, sources: list[str]) -> None:
         self._shell: Any = get_ipython()
-        self._error: BaseException | None = None
-        self._shell.events.register("pre_run_cell", self._begin)
+        self.error: BaseException | None = None
+        self._sources = sources
+        source = "\n".join(map(self._transformed, sources))
+        self._facts = CellFacts(self._shell.user_ns, self._shell.user_ns_hidden, source)
         self._shell.events.register("post_run_cell", self._note_error)
 
-    def _begin(self, info: Any) -> None:
+    def _transformed(self, source: str) -> str:
         try:
-            source = self._shell.transform_cell(info.raw_cell)
+            return str(self._shell.transform_cell(source))
         except Exception:  # transformers are the user's code too
-            source = info.raw_cell
-        self._facts = CellFacts(self._shell.user_ns, self._shell.user_ns_hidden, source)
+            return source
 
     def _note_error(self, result: Any) -> None:
-        self._error = result.error_before_exec or result.error_in_exec
+        self.error = result.error_before_exec or result.error_in_exec
 
-    def after(self, traceback: list[str]) -> str:
-        files = set(self._shell.compile._filename_map)
-        frame = self._facts.after(self._error, cell_files=files, traceback=traceback)
+    def after(self, number: int, traceback: list[str]) -> str:
+        first = number < len(self._sources) - 1
+        ran = Ran(self.error, traceback, self._sources[number], first)
+        frame = self._facts.after(ran, cell_files=set(self._shell.compile._filename_map))
         return json.dumps(frame, default=repr)
 
 
-_cell: _Cell | None = None
+_cells: _Cells | None = None
 
 
-def before() -> str:
-    """Note the variables, and the result of the cell that comes next."""
-    global _cell
-    _cell = _Cell()
+def before(sources: list[str]) -> str:
+    """Note the variables, and the results of the cells that come next."""
+    global _cells
+    _cells = _Cells(sources)
     return ""
 
 
-def after(traceback: list[str]) -> str:
-    """Return the result as JSON, in the form in which a fork reports it. Only after `before` and a cell."""
-    assert _cell is not None
-    return _cell.after(traceback)
+def after(number: int, traceback: list[str]) -> str:
+    """Return the result as JSON, in the form in which a fork reports it. `number`: the last cell that ran."""
+    assert _cells is not None
+    return _cells.after(number, traceback)
+
+
+def later() -> str:
+    """Return the error of the cell that ran last, as JSON, or null where it says nothing about the cell."""
+    error = _cells.error if _cells is not None else None
+    return json.dumps(None if error is None else later_error(error))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 REQUEST, STOP, EVENT = "jupyter_bolt_trial_request", "jupyter_bolt_trial_stop", "jupyter_bolt_trial_event"
 
@@ -17,10 +17,20 @@ class Limits(TypedDict):
     processes: int
 
 
+class Cells(NamedTuple):
+    """The code that is tried, the cells that are run before it, and those that are run after it."""
+
+    first: list[str]
+    code: str
+    later: list[str]
+
+
 class TrialRequest(TypedDict):
     """Run code in a fork. `wait_s`: how long the kernel may be busy until it is too late."""
 
     trial_id: str
+    first: list[str]
     code: str
+    later: list[str]
     limits: Limits
     wait_s: float

@@ -3,7 +3,7 @@
     kernel ── fork ──► supervisor ── clone ──► init ── fork ──► trial
                             (the last two in namespaces of their own, where they can be had)
 
-The supervisor speaks to the kernel's control thread through two pipes: frames out, one byte in for "mark".
+The supervisor speaks to the kernel's control thread through two pipes: frames out, one byte in for each command.
 When the pipe in ends, the kernel has ended or wants an end, and so the trial ends.
 """
 
@@ -37,7 +37,8 @@ class Supervisor:
     """Runs one trial and reports on it.
 
     `run`: called in the trial's process; it does not return. `own_ends`: the kernel's own channels.
-    `shared`: a folder that stays the real one and writable, if any.
+    `shared`: a folder that stays the real one and writable, if any. `waits`: whether the trial waits after its
+    result, until the files are listed, to go on with what is no evidence of the cell.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Supervisor:
         stop: int,
         own_ends: OwnEnds = NO_ENDS,
         shared: str | None = None,
+        waits: bool = False,
     ) -> None:
         self._limits = limits
         self._run = run
@@ -56,6 +58,7 @@ class Supervisor:
         self._stop = stop
         self._own_ends = own_ends
         self._shared = shared
+        self._waits = waits
         self._relay = Relay(out, limits["output_bytes"])
 
     def main(self) -> None:
@@ -91,6 +94,8 @@ class Supervisor:
         try:
             task, enclosure = self._start(scratch, watched)
             watch = Watch(self._relay, task.channels, enclosure, watched=watched, stop=self._stop)
+            if self._waits:
+                self._relay.on_result = watch.complete
             watch.until_it_ends(self._limits["time_s"])
             enclosure.end(watch.pass_on)
             watch.take_the_rest()
@@ -115,6 +120,6 @@ class Supervisor:
         return task, enclosure
 
     def _task(self, scratch: str, watched: Watched) -> Task:
-        channels = Channels(self._relay.reached, self._shared)
+        channels = Channels(self._relay.reached, self._shared, waits=self._waits)
         others = [*channels.numbers(), *watched, self._out, self._stop]
         return Task(self._limits, self._run, channels, others, scratch, self._shared)

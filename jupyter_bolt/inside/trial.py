@@ -71,7 +71,7 @@ def _confine_and_run(task: Task, seen: View, own_namespaces: bool) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.dont_write_bytecode = True
     sys.addaudithook(denied.hear)
-    task.run(Report(ends.frames, denied))
+    task.run(Report(ends.frames, denied, ends.go))
 
 
 def _redirect(ends: TrialEnds) -> None:

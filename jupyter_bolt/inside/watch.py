@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 TICK_S = 0.05
 STUCK_AFTER_S = 0.2
 STUCK_TICKS = 3
+MARK, COMPLETE = b"m", b"c"
 
 
 class Watch:
     """Hands on what is heard until the trial ends, is stopped, or breaks a limit.
 
-    `stop` delivers a byte to mark the files that there are so far, and its end to stop.
+    `stop` delivers `MARK` to mark the files that there are so far, `COMPLETE` when all that is to come is no
+    evidence of the cell, and its end to stop.
     """
 
     def __init__(
@@ -63,7 +65,7 @@ class Watch:
                 return
             spent = time.monotonic() - started
             if spent > time_s:
-                self._relay.ending = "time"
+                self._relay.end("time")
             if spent > STUCK_AFTER_S:
                 self._look_whether_it_can_go_on()
 
@@ -110,11 +112,20 @@ class Watch:
             self._selector.unregister(number)
 
     def _obey(self) -> None:
-        if os.read(self._stop, 1):
+        command = os.read(self._stop, 1)
+        if command == COMPLETE:
+            self.complete()
+        elif command:
             self._enclosure.mark()
         else:
             self._relay.ending = "stopped"
             self._selector.unregister(self._stop)
+
+    def complete(self) -> None:
+        """Take the evidence of the cell as complete but for its files, and have those listed."""
+        if not self._relay.complete:
+            self._relay.complete = True
+            self._enclosure.list_files()
 
     def _notice(self, number: int) -> None:
         self._relay.talked(self._watched[number].label)

@@ -19,7 +19,7 @@ from .kernels import end_kernel, finish, launch, new_manager, socket_folder, use
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
 
-MARK = b"m"
+MARK, COMPLETE = b"m", b"c"
 END_S = 10.0
 
 
@@ -38,6 +38,11 @@ class ConfinedKernel:
         os.write(self._stop, MARK)
         await self._wait_for("marked", before)
         self._frames.clear()
+
+    async def complete(self) -> None:
+        """Take what comes from now on as no evidence of the cell: files are listed as they are."""
+        os.write(self._stop, COMPLETE)
+        await self._wait_for("files", 0)
 
     async def end(self) -> list[Frame]:
         """End the kernel with all that it started, and return what was reported since the mark."""

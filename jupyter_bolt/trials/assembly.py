@@ -6,13 +6,13 @@ import re
 import signal
 from typing import Literal
 
+from ..inside.later import OTHER_LOOP
 from ..inside.wire import Frame
-from .evidence import Evidence, StreamOutput
+from .evidence import Evidence, LaterError, StreamOutput
 from .frames import MOST_NAMED, TrialFrame, read_frame, sentence
 from .outputs import Outputs
 
 READ_ONLY = re.compile(r"[^\n]*Read-only file system[^\n]*")
-OTHER_LOOP = "attached to a different loop"
 CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL}
 RUNS_COMMANDS = re.compile(
     r"^\s*!|=\s*!|^\s*%%?(?:!|bash|sh|script|sx|system|perl|ruby)\b|subprocess|os\.system|popen|\.system\(|getoutput|pexpect",
@@ -36,7 +36,10 @@ ENDED = {
 class Report:
     """What a fork or a replay reports, frame by frame, and what it amounts to."""
 
-    def __init__(self, how: Literal["fork", "replay"], time_s: float, code: str = "") -> None:
+    def __init__(
+        self, how: Literal["fork", "replay"], time_s: float, code: str = "", *, later: int = 0
+    ) -> None:
+        """`later`: how many cells are run after the tried one."""
         self._how: Literal["fork", "replay"] = how
         self._time_s = time_s
         self._runs_commands = bool(RUNS_COMMANDS.search(code))
@@ -48,6 +51,9 @@ class Report:
         self._reached: list[str] = []
         self._seconds: float | None = None
         self._busy_s = 0.0
+        self._later_cells = later
+        self._later: LaterError | None = None
+        self._inconclusive = False
 
     def add(self, told: Frame) -> bool:
         """Take one frame. Returns whether it was the last. Raises `Obstacle`."""
@@ -68,6 +74,10 @@ class Report:
             self._reached.append(frame.label)
         elif frame.kind == "forked":
             self._busy_s = frame.busy_s
+        elif frame.kind == "later":
+            self._later = self._later or frame.later_error(self._later_cells)
+        elif frame.kind == "inconclusive":
+            self._inconclusive = True
         elif frame.kind == "end":
             self._end = self._end or frame
         return frame.kind == "end"
@@ -90,6 +100,7 @@ class Report:
             overhead_s=total_s - seconds,
             busy_s=min(self._busy_s, total_s),
             memory_bytes=result.memory_bytes,
+            later=self._later if outcome == "ran" and not self._inconclusive else None,
             truncated=any(frame.was_cut for frame in (self._end, result, files) if frame),
         )
 

@@ -6,8 +6,8 @@ import hashlib
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..notebooks.cells import Notebook
 from .evidence import TrialLimits
+from .trial import Trial
 
 
 class Bundle(BaseModel):
@@ -18,7 +18,9 @@ class Bundle(BaseModel):
     kernel_name: str
     folder: str
     above: list[str] = Field(description="Sources of the cells that are run first.")
+    first: list[str] = Field(default_factory=list, description="Sources that are run as part of the trial.")
     code: str
+    later: list[str] = Field(default_factory=list, description="Sources run when the evidence is complete.")
     limits: TrialLimits
 
     @property
@@ -27,14 +29,16 @@ class Bundle(BaseModel):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
 
-def bundle_for(notebook: Notebook, cell_id: str, code: str, *, folder: str, limits: TrialLimits) -> Bundle:
+def bundle_for(trial: Trial, *, kernel_name: str, folder: str) -> Bundle:
     """The bundle for code in the place of a cell: the cells above that have run, or all where none is known to."""
-    above = notebook.above(cell_id)
+    above = trial.notebook.above(trial.cell_id)
     executed = [cell for cell in above if cell.executed]
     return Bundle(
-        kernel_name=notebook.kernel_name,
+        kernel_name=kernel_name,
         folder=folder,
         above=[cell.source for cell in executed or above],
-        code=code,
-        limits=limits,
+        first=list(trial.first),
+        code=trial.code,
+        later=list(trial.later),
+        limits=trial.limits,
     )

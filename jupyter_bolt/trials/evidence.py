@@ -42,7 +42,10 @@ Output = Annotated[StreamOutput | DisplayOutput, Field(discriminator="output_typ
 class Frame(BaseModel):
     """One frame of a traceback, outermost first."""
 
-    file: str = Field(description="A file's path, or `cell` for the cell that was tried.")
+    file: str = Field(
+        description="A file's path, or `cell` for the cell that was tried. `first cell`: one that was run "
+        "before it as part of the trial and failed."
+    )
     line: int
     function: str
     text: str = Field(default="", description="The source line, stripped.")
@@ -152,7 +155,9 @@ class Evidence(BaseModel):
     error: CellError | None = None
     variables: list[VariableChange] = Field(default_factory=list)
     files: list[FileChange] = Field(default_factory=list)
-    seconds: float = Field(default=0.0, description="The code's own time.")
+    seconds: float = Field(
+        default=0.0, description="The code's own time, without that of cells run before or after it."
+    )
     overhead_s: float = Field(default=0.0, description="Time that the trial took beyond that.")
     busy_s: float = Field(default=0.0, description="Time for which the user's kernel was held up.")
     memory_bytes: int = Field(default=0, description="Most memory used beyond the kernel's own.")

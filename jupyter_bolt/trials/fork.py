@@ -10,7 +10,7 @@ from contextlib import suppress
 from weakref import WeakKeyDictionary
 
 from ..errors import KernelUnavailable, TimedOut
-from ..inside.request import REQUEST, STOP
+from ..inside.request import REQUEST, STOP, Cells
 from ..services import Kernel
 from .assembly import Obstacle, Report
 from .evidence import Evidence, TrialLimits
@@ -26,12 +26,12 @@ class Forks:
     def __init__(self) -> None:
         self._ready: WeakKeyDictionary[Kernel, asyncio.Task[str]] = WeakKeyDictionary()
 
-    async def run(self, kernel: Kernel, code: str, limits: TrialLimits) -> Evidence:
-        """Run code in a fork. Raises `Obstacle` when this kernel or this code can't be forked."""
+    async def run(self, kernel: Kernel, cells: Cells, limits: TrialLimits) -> Evidence:
+        """Run cells in a fork. Raises `Obstacle` when this kernel or this code can't be forked."""
         obstacle = await self._prepare(kernel)
         if obstacle:
             raise Obstacle(obstacle)
-        return await self._fork(kernel, code, limits)
+        return await self._fork(kernel, cells, limits)
 
     async def _prepare(self, kernel: Kernel) -> str:
         """Send what is needed into the kernel once. Returns why it can't be forked, or ""."""
@@ -52,7 +52,7 @@ class Forks:
 
     async def _test_itself(self, kernel: Kernel) -> str:
         try:
-            seen = await self._fork(kernel, SELF_TEST, TrialLimits(time_s=10))
+            seen = await self._fork(kernel, Cells([], SELF_TEST, []), TrialLimits(time_s=10))
         except Obstacle as obstacle:
             return str(obstacle)
         shown = "".join(str(output) for output in seen.outputs)
@@ -60,10 +60,15 @@ class Forks:
             return ""
         return f"a fork of this kernel does not show what it should ({seen.reason or seen.outcome})"
 
-    async def _fork(self, kernel: Kernel, code: str, limits: TrialLimits) -> Evidence:
+    async def _fork(self, kernel: Kernel, cells: Cells, limits: TrialLimits) -> Evidence:
         trial_id = uuid.uuid4().hex
-        request = {"trial_id": trial_id, "code": code, "limits": limits.model_dump(), "wait_s": BOOT_S}
-        report = Report("fork", limits.time_s, code)
+        request = {
+            "trial_id": trial_id,
+            **cells._asdict(),
+            "limits": limits.model_dump(),
+            "wait_s": BOOT_S,
+        }
+        report = Report("fork", limits.time_s, cells.code, later=len(cells.later))
         started = time.perf_counter()
         try:
             async with asyncio.timeout(BOOT_S + limits.time_s + 15):

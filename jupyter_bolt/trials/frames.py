@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter, ValidationE
 from pydantic_core.core_schema import ValidationInfo, ValidatorFunctionWrapHandler
 
 from ..inside.wire import Frame as Told
-from .evidence import CellError, ErrorFacts, FileChange, Frame, LiveValue, Place, VariableChange
+from .evidence import CellError, ErrorFacts, FileChange, Frame, LaterError, LiveValue, Place, VariableChange
 
 MOST_VARIABLES, MOST_FILES = 100, 1_000
 MOST_NAMED = 20
@@ -141,6 +141,12 @@ class _Error(_Lenient):
     facts: _Facts = _Facts()
 
 
+class _Later(_Lenient, LaterError):
+    number: Count
+    name: Name = "Error"
+    message: Annotated[str, BeforeValidator(cut_bytes)] = ""
+
+
 class TrialFrame(_Lenient):
     """A frame of any kind, without what is no part of one, and within bounds."""
 
@@ -159,10 +165,17 @@ class TrialFrame(_Lenient):
     variables: Annotated[list[_Variable], each_of(_Variable, MOST_VARIABLES + 1)] = []
     files: Annotated[list[_File], each_of(_File, MOST_FILES + 1)] = []
     memory_bytes: Count = 0
+    later: _Later | None = None
     truncated: bool = False
 
     def cell_error(self) -> CellError | None:
         return None if self.error is None else CellError.model_validate(self.error.model_dump())
+
+    def later_error(self, count: int) -> LaterError | None:
+        """The error of one of so many later cells."""
+        if self.later is None or self.later.number >= count:
+            return None
+        return LaterError.model_validate(self.later.model_dump())
 
     def variable_changes(self) -> list[VariableChange]:
         return _plain(VariableChange, self.variables[:MOST_VARIABLES])

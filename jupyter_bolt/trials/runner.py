@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..inside.request import Cells
 from ..services import Kernel
 from .assembly import Obstacle
 from .bundle import bundle_for
@@ -24,22 +25,19 @@ class TrialRunner:
 
     async def run(self, kernel: Kernel | None, trial: Trial) -> Evidence:
         """Run code as a cell. Cancelling ends it at once."""
-        notebook = trial.notebook
-        if kernel is not None:
-            notebook = notebook.model_copy(update={"kernel_name": kernel.kernel_name})
         try:
             return await self._fork(kernel, trial)
         except Obstacle as obstacle:
             reason = str(obstacle)
-        bundle = bundle_for(
-            notebook, trial.cell_id, trial.code, folder=self._folder(notebook.path), limits=trial.limits
-        )
+        kernel_name = kernel.kernel_name if kernel is not None else trial.notebook.kernel_name
+        bundle = bundle_for(trial, kernel_name=kernel_name, folder=self._folder(trial.notebook.path))
         return await self._executor.submit(bundle, reason=reason)
 
     async def _fork(self, kernel: Kernel | None, trial: Trial) -> Evidence:
         if kernel is None:
             raise Obstacle("no kernel is running")
-        evidence = await self._forks.run(kernel, trial.code, trial.limits)
+        cells = Cells(list(trial.first), trial.code, list(trial.later))
+        evidence = await self._forks.run(kernel, cells, trial.limits)
         if misses_cells_above(evidence, trial.notebook.above(trial.cell_id)):
             raise Obstacle("cells above have not run in this kernel")
         return evidence

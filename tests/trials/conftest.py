@@ -8,12 +8,13 @@ import socket
 import threading
 import time
 from asyncio import AbstractEventLoop
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from jupyter_bolt.inside.request import Cells
 from jupyter_bolt.sandbox.connection import KernelConnection
 from jupyter_bolt.sandbox.kernels import LocalKernels
 from jupyter_bolt.trials.evidence import DisplayOutput, Evidence, StreamOutput, TrialLimits
@@ -41,9 +42,16 @@ class LiveKernel:
         assert reply["status"] == "ok", reply
         return str(reply["data"]["text/plain"])
 
-    async def fork(self, code: str, limits: TrialLimits = LIMITS) -> Evidence:
+    async def fork(
+        self,
+        code: str,
+        limits: TrialLimits = LIMITS,
+        *,
+        first: Sequence[str] = (),
+        later: Sequence[str] = (),
+    ) -> Evidence:
         """Try a cell. Raises `Obstacle` when it can't be forked."""
-        return await self.forks.run(self.connection, code, limits)
+        return await self.forks.run(self.connection, Cells(list(first), code, list(later)), limits)
 
     async def leaked(self) -> list[str]:
         """Message types that reached the user's front ends since iopub was listened to, but states."""

@@ -441,7 +441,7 @@ export interface components {
             schema_version: 1;
             /**
              * Seconds
-             * @description The code's own time.
+             * @description The code's own time, without that of cells run before or after it.
              * @default 0
              */
             seconds: number;
@@ -713,7 +713,7 @@ export interface components {
         Frame: {
             /**
              * File
-             * @description A file's path, or `cell` for the cell that was tried.
+             * @description A file's path, or `cell` for the cell that was tried. `first cell`: one that was run before it as part of the trial and failed.
              */
             file: string;
             /** Function */
