@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jupyter_server.extension.application import ExtensionApp
-from pydantic import BaseModel
 from traitlets import Bool, Float, Int, default
 
 from .capabilities import build_registry
 from .capability import Registry
 from .doors.http import build_routes
+from .doors.streams import StreamLimits, Streams
 from .events.record import ServerEvents
 from .trials.evidence import TrialLimits
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .services import Services
 
 DEFAULTS = TrialLimits()
+STREAMS = StreamLimits()
 
 
 class BoltApp(ExtensionApp):
@@ -58,6 +59,23 @@ class BoltApp(ExtensionApp):
         help="Bytes of the largest notebook, and of the largest request, that Bolt reads.",
     ).tag(config=True)
 
+    stream_grace_s = Float(
+        STREAMS.grace_s,
+        min=0.0,
+        help="Seconds that work goes on after the connection that follows it was cut.",
+    ).tag(config=True)
+    stream_kept_s = Float(
+        STREAMS.kept_s, min=0.0, help="Seconds for which a finished stream of events can still be resumed."
+    ).tag(config=True)
+    stream_keep_alive_s = Float(
+        STREAMS.keep_alive_s, min=0.1, help="Seconds after which a quiet stream says that it is still there."
+    ).tag(config=True)
+    streams_bytes = Int(
+        STREAMS.kept_bytes,
+        min=1,
+        help="Most bytes that are kept of finished streams, for all users together.",
+    ).tag(config=True)
+
     @default("parallel_trials")
     def _default_parallel_trials(self) -> int:
         return min(
@@ -66,7 +84,8 @@ class BoltApp(ExtensionApp):
 
     registry: Registry
     events: ServerEvents
-    running: set[asyncio.Future[BaseModel]]
+    streams: Streams
+    running: set[asyncio.Future[Any]]
     _services: Services | None = None
     _kernels: ServerKernels | None = None
 
@@ -86,6 +105,7 @@ class BoltApp(ExtensionApp):
         assert logger is not None
         self.registry = build_registry()
         self.events = ServerEvents(logger)
+        self.streams = Streams(self.stream_limits())
         self.handlers.extend(build_routes(self))
 
     def services(self) -> Services:
@@ -129,6 +149,14 @@ class BoltApp(ExtensionApp):
             output_bytes=self.output_bytes,
             files_bytes=self.files_bytes,
             processes=self.processes,
+        )
+
+    def stream_limits(self) -> StreamLimits:
+        return StreamLimits(
+            grace_s=self.stream_grace_s,
+            kept_s=self.stream_kept_s,
+            keep_alive_s=self.stream_keep_alive_s,
+            kept_bytes=self.streams_bytes,
         )
 
     def current_activity(self) -> list[str] | None:

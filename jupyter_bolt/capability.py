@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar, get_type_hints
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar, get_args, get_type_hints
 
 from pydantic import BaseModel
 
@@ -42,6 +43,8 @@ class Capability(Generic[Request, Response]):
     since: str
     cli: bool = False
     """Whether `jupyter bolt` serves it: its required fields must be scalars, and it needs no server."""
+    events: tuple[type[BaseModel], ...] = ()
+    """What it tells through `services.progress` while it works; each has a `kind` of its own."""
 
     @property
     def group(self) -> str:
@@ -82,8 +85,12 @@ def capability(
     since: str,
     stability: Stability = "experimental",
     cli: bool = False,
+    events: type[BaseModel] | UnionType | None = None,
 ) -> Callable[[Callable[[Request, Services], Awaitable[Response]]], Capability[Request, Response]]:
-    """Declare a coroutine `(request, services) -> response` as a capability named `group.verb`."""
+    """Declare a coroutine `(request, services) -> response` as a capability named `group.verb`.
+
+    `events` is the model, or the union of models, that it tells while it works.
+    """
 
     def declare(
         run: Callable[[Request, Services], Awaitable[Response]],
@@ -101,6 +108,7 @@ def capability(
             stability=stability,
             since=since,
             cli=cli,
+            events=get_args(events) or ((events,) if isinstance(events, type) else ()),
         )
 
     return declare

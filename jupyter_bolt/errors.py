@@ -8,13 +8,16 @@ BoltError                      500  a bug of ours unless a subclass says otherwi
 │   ├── NotebookNotFound
 │   ├── CellNotFound
 │   ├── KernelNotFound
-│   └── ProposalNotFound
+│   ├── ProposalNotFound
+│   └── StreamNotFound
 ├── Conflict                   409  somebody else was faster
 │   ├── CellChanged
 │   ├── AmbiguousCell
 │   ├── OtherNotebook
 │   └── ProposalClosed
+├── Stopped                    410  by its user, or by the server's end
 ├── TooLarge                   413
+├── TooManyStreams             429
 ├── ModelFailed                502  the model gave no answer that can be used
 ├── KernelUnavailable          503  dead, restarting, or it does not answer
 └── TimedOut                   504
@@ -90,6 +93,13 @@ class ProposalNotFound(NotFound):
         super().__init__(f"There is no proposal {proposal_id!r}.")
 
 
+class StreamNotFound(NotFound):
+    hint = "A stream is kept for a short time after its end. Ask again from the start."
+
+    def __init__(self, stream_id: str) -> None:
+        super().__init__(f"There is no stream {stream_id!r}.")
+
+
 class Conflict(BoltError):
     status = 409
     hint = "Look at what is there now, then ask again."
@@ -131,6 +141,22 @@ class TooLarge(BoltError):
             f"{what} has {size_bytes:,} bytes, more than the {limit_bytes:,} that Bolt reads.",
             hint="Clear large outputs, or ask the administrator to raise the limit.",
         )
+
+
+class Stopped(BoltError):
+    status = 410
+    hint = "Nothing was changed. Ask again to start over."
+
+    def __init__(self) -> None:
+        super().__init__("The work was stopped before it came to an end.")
+
+
+class TooManyStreams(BoltError):
+    status = 429
+    hint = "Wait for one of them to end, or stop one."
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"{most} pieces of work are under way for you already.")
 
 
 class ModelFailed(BoltError):

@@ -9,7 +9,7 @@ from ..services import Services
 from ..trials.trial import Trial
 from .explain.explain import explain
 from .fix import RUNS_NOW, find_fixes
-from .request import ExplainRequest, ExplainResponse, FixRequest, FixResponse
+from .request import ExplainRequest, ExplainResponse, FixFound, FixRequest, FixResponse, FixStep
 
 
 @capability("debugging.explain", permission="editor", effect="runs", since="0.1.0")
@@ -33,7 +33,7 @@ async def explain_error(request: ExplainRequest, services: Services) -> ExplainR
     return ExplainResponse(outcome="explained", message=message, error=seen.error, explanation=explanation)
 
 
-@capability("debugging.fix", permission="editor", effect="runs", since="0.1.0")
+@capability("debugging.fix", permission="editor", effect="runs", since="0.1.0", events=FixStep | FixFound)
 async def fix_cell(request: FixRequest, services: Services) -> FixResponse:
     """Find changes with which a failing cell runs, each tried in a throw-away copy of the kernel.
 

@@ -27,6 +27,11 @@ def describe_failure(error: BoltError) -> Failure:
     return Failure(error=FailureDetail(type=error.type, message=error.message, hint=error.hint))
 
 
+def describe_bug() -> Failure:
+    """Say no more than that it was ours: what was raised may hold a user's code."""
+    return describe_failure(BoltError("Something went wrong inside Bolt."))
+
+
 def describe_problems(error: ValidationError) -> Invalid:
     """Say in words what a request lacks, without repeating what was in it."""
     problems = error.errors(include_url=False, include_context=False, include_input=False)

@@ -16,7 +16,9 @@ from pydantic_core import core_schema
 
 from ..capabilities import build_registry
 from ..capability import AnyCapability, Registry
+from .event_stream import StopStreamRequest, StopStreamResponse, StreamStarted
 from .failure import Failure
+from .openapi_streams import describe_events, describe_resume
 
 JsonObject: TypeAlias = dict[str, Any]
 Schemas: TypeAlias = dict[tuple[type[BaseModel], JsonSchemaMode], JsonObject]
@@ -25,7 +27,8 @@ PATH = "docs/openapi.json"
 REFERENCES = "#/components/schemas/{model}"
 INFO = {
     "title": "Bolt for Jupyter",
-    "description": "Paths are relative to the Jupyter server's base URL. Closing a request cancels its work.",
+    "description": "Paths are relative to the Jupyter server's base URL. Closing a request cancels its work; "
+    "one that asks for events by `Accept: text/event-stream` can be resumed, and is stopped by streams.stop.",
     "version": "1",
     "license": {"name": "BSD-3-Clause", "identifier": "BSD-3-Clause"},
 }
@@ -55,7 +58,11 @@ def describe_api(registry: Registry) -> JsonObject:
         "openapi": "3.1.0",
         "info": INFO,
         "security": [{"token": []}],
-        "paths": {route(each): {"post": _operation(each, schemas)} for each in registry},
+        "paths": {
+            **{route(each): {"post": _operation(each, schemas)} for each in registry},
+            "/bolt/api/streams/{stream_id}": {"get": describe_resume(_failure(schemas))},
+            "/bolt/api/streams/stop": {"post": _stop(schemas)},
+        },
         "components": {"securitySchemes": {"token": TOKEN}, "schemas": components},
     }
 
@@ -66,10 +73,15 @@ def route(capability: AnyCapability) -> str:
 
 
 def _model_schemas(registry: Registry) -> tuple[Schemas, JsonObject]:
-    used: dict[tuple[type[BaseModel], JsonSchemaMode], None] = {(Failure, "serialization"): None}
+    used: dict[tuple[type[BaseModel], JsonSchemaMode], None] = {
+        (Failure, "serialization"): None,
+        (StreamStarted, "serialization"): None,
+        (StopStreamRequest, "validation"): None,
+        (StopStreamResponse, "serialization"): None,
+    }
     for each in registry:
         used[each.request, "validation"] = None
-        used[each.response, "serialization"] = None
+        used.update({(model, "serialization"): None for model in (each.response, *each.events)})
     schemas, definitions = models_json_schema(
         list(used), ref_template=REFERENCES, schema_generator=_ApiSchema
     )
@@ -89,14 +101,51 @@ def _operation(capability: AnyCapability, schemas: Schemas) -> JsonObject:
         "requestBody": {"required": True, **_json_body(schemas[capability.request, "validation"])},
         "responses": {
             "200": {
-                "description": capability.response.__name__,
-                **_json_body(schemas[capability.response, "serialization"]),
+                "description": f"{capability.response.__name__}, or the events of its stream.",
+                "content": {
+                    **_json_body(schemas[capability.response, "serialization"])["content"],
+                    "text/event-stream": {"schema": describe_events(_events(capability, schemas))},
+                },
             },
-            "default": {
-                "description": "What went wrong, and what to do next.",
-                **_json_body(schemas[Failure, "serialization"]),
-            },
+            "default": _failure(schemas),
         },
+    }
+
+
+def _events(capability: AnyCapability, schemas: Schemas) -> dict[str, JsonObject]:
+    """The schema of each event's data, by the event's name, in the order in which they come."""
+    told: dict[str, type[BaseModel]] = {
+        str(each.model_fields["kind"].default): each for each in capability.events
+    }
+    models: dict[str, type[BaseModel]] = {
+        "started": StreamStarted,
+        **told,
+        "result": capability.response,
+        "error": Failure,
+    }
+    return {name: schemas[model, "serialization"] for name, model in models.items()}
+
+
+def _stop(schemas: Schemas) -> JsonObject:
+    return {
+        "operationId": "streams.stop",
+        "tags": ["streams"],
+        "summary": "Stop the work of one of your own streams at once.",
+        "requestBody": {"required": True, **_json_body(schemas[StopStreamRequest, "validation"])},
+        "responses": {
+            "200": {
+                "description": "StopStreamResponse",
+                **_json_body(schemas[StopStreamResponse, "serialization"]),
+            },
+            "default": _failure(schemas),
+        },
+    }
+
+
+def _failure(schemas: Schemas) -> JsonObject:
+    return {
+        "description": "What went wrong, and what to do next.",
+        **_json_body(schemas[Failure, "serialization"]),
     }
 
 

@@ -138,4 +138,5 @@ async def test_the_description_is_behind_the_same_door(jp_fetch: Fetch, authoriz
     authorizer.refused = set()
     response = await jp_fetch("bolt", "api", "openapi.json")
     paths = json.loads(response.body)["paths"]
-    assert set(paths) == {f"/bolt/api/{each.group}/{each.verb}" for each in CAPABILITIES}
+    streams = {"/bolt/api/streams/{stream_id}", "/bolt/api/streams/stop"}
+    assert set(paths) == streams | {f"/bolt/api/{each.group}/{each.verb}" for each in CAPABILITIES}

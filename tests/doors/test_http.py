@@ -15,6 +15,7 @@ from tornado.httpclient import HTTPClientError, HTTPResponse
 
 from jupyter_bolt.capability import Registry, capability
 from jupyter_bolt.doors.http import build_routes
+from jupyter_bolt.doors.streams import Streams
 from jupyter_bolt.errors import CellChanged, TimedOut
 from jupyter_bolt.services import Services
 
@@ -40,7 +41,8 @@ class Host:
     registry: Registry
     stage: Stage
     request_bytes: int = 1000
-    running: set[asyncio.Future[BaseModel]] = field(default_factory=set)
+    running: set[asyncio.Future[Any]] = field(default_factory=set)
+    streams: Streams = field(default_factory=Streams)
 
     def services(self) -> Any:
         return self.stage

@@ -96,6 +96,15 @@ async def test_a_fix_is_accepted_and_undone(jp_fetch: Fetch, session: Session) -
     assert session.source() == FAILING
 
 
+async def test_a_fix_streams_what_ran_before_it_answers(follow: Any, session: Session) -> None:
+    request = {"notebook": session.ref, "cell_id": session.cell_id, "kernel_id": session.kernel_id}
+    events = await (await follow("debugging/fix", request)).rest()
+    assert [each["event"] for each in events] == ["started", "progress", "progress", "proposal", "result"]
+    told, answered = events[3]["data"]["proposal"], events[4]["data"]["proposals"]
+    assert told == answered[0]
+    assert told["edits"][0]["after"] == "print(sum(values))"
+
+
 async def test_an_open_tab_sends_its_cells_and_applies_the_edits(jp_fetch: Fetch, session: Session) -> None:
     cells = [{"cell_id": "a", "source": SETUP}, {"cell_id": "b", "source": "print(max(valuse))"}]
     ref = {"path": "never-saved.ipynb", "cells": cells}

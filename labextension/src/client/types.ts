@@ -160,6 +160,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bolt/api/streams/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop the work of one of your own streams at once. */
+        post: operations["streams.stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bolt/api/streams/{stream_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go on with one of your own streams, from any offset. */
+        get: operations["streams.follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bolt/api/trials/run": {
         parameters: {
             query?: never;
@@ -587,6 +621,19 @@ export interface components {
             size_bytes: number;
         };
         /**
+         * FixFound
+         * @description Tells of a proposal as soon as it was seen to run; its place among others is not known yet.
+         */
+        FixFound: {
+            /**
+             * Kind
+             * @default proposal
+             * @constant
+             */
+            kind: "proposal";
+            proposal: components["schemas"]["Proposal"];
+        };
+        /**
          * FixNotebookRequest
          * @description Run a notebook in a kernel of its own and fix the first cell that fails.
          */
@@ -702,6 +749,29 @@ export interface components {
             /**
              * Tried
              * @description Candidates that were tried.
+             * @default 0
+             */
+            tried: number;
+        };
+        /**
+         * FixStep
+         * @description Tells how far the search has come.
+         */
+        FixStep: {
+            /**
+             * Kind
+             * @default progress
+             * @constant
+             */
+            kind: "progress";
+            /**
+             * Message
+             * @description What is being done now, in one short sentence.
+             */
+            message: string;
+            /**
+             * Tried
+             * @description Candidates that have been tried so far.
              * @default 0
              */
             tried: number;
@@ -955,6 +1025,28 @@ export interface components {
             proposal: components["schemas"]["Proposal"];
         };
         /**
+         * StopStreamRequest
+         * @description Stop the work of one stream.
+         */
+        StopStreamRequest: {
+            /**
+             * Stream Id
+             * @description As the stream's first event has it.
+             */
+            stream_id: string;
+        };
+        /**
+         * StopStreamResponse
+         * @description What was found.
+         */
+        StopStreamResponse: {
+            /**
+             * Was Running
+             * @description False when the work had ended before.
+             */
+            was_running: boolean;
+        };
+        /**
          * StreamOutput
          * @description Text that was printed.
          */
@@ -971,6 +1063,23 @@ export interface components {
             output_type: "stream";
             /** Text */
             text: string;
+        };
+        /**
+         * StreamStarted
+         * @description The first event of a stream.
+         */
+        StreamStarted: {
+            /**
+             * Kind
+             * @default started
+             * @constant
+             */
+            kind: "started";
+            /**
+             * Stream Id
+             * @description By which the stream can be resumed, and stopped.
+             */
+            stream_id: string;
         };
         /**
          * TrialLimits
@@ -1082,13 +1191,32 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ExplainResponse */
+            /** @description ExplainResponse, or the events of its stream. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ExplainResponse"];
+                    "text/event-stream": {
+                        data: components["schemas"]["StreamStarted"];
+                        /** @constant */
+                        event: "started";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["ExplainResponse"];
+                        /** @constant */
+                        event: "result";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["Failure"];
+                        /** @constant */
+                        event: "error";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    };
                 };
             };
             /** @description What went wrong, and what to do next. */
@@ -1115,13 +1243,44 @@ export interface operations {
             };
         };
         responses: {
-            /** @description FixResponse */
+            /** @description FixResponse, or the events of its stream. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FixResponse"];
+                    "text/event-stream": {
+                        data: components["schemas"]["StreamStarted"];
+                        /** @constant */
+                        event: "started";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["FixStep"];
+                        /** @constant */
+                        event: "progress";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["FixFound"];
+                        /** @constant */
+                        event: "proposal";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["FixResponse"];
+                        /** @constant */
+                        event: "result";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["Failure"];
+                        /** @constant */
+                        event: "error";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    };
                 };
             };
             /** @description What went wrong, and what to do next. */
@@ -1148,13 +1307,32 @@ export interface operations {
             };
         };
         responses: {
-            /** @description FixNotebookResponse */
+            /** @description FixNotebookResponse, or the events of its stream. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FixNotebookResponse"];
+                    "text/event-stream": {
+                        data: components["schemas"]["StreamStarted"];
+                        /** @constant */
+                        event: "started";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["FixNotebookResponse"];
+                        /** @constant */
+                        event: "result";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["Failure"];
+                        /** @constant */
+                        event: "error";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    };
                 };
             };
             /** @description What went wrong, and what to do next. */
@@ -1181,13 +1359,32 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Notebook */
+            /** @description Notebook, or the events of its stream. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Notebook"];
+                    "text/event-stream": {
+                        data: components["schemas"]["StreamStarted"];
+                        /** @constant */
+                        event: "started";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["Notebook"];
+                        /** @constant */
+                        event: "result";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["Failure"];
+                        /** @constant */
+                        event: "error";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    };
                 };
             };
             /** @description What went wrong, and what to do next. */
@@ -1214,13 +1411,32 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ProposalResponse */
+            /** @description ProposalResponse, or the events of its stream. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProposalResponse"];
+                    "text/event-stream": {
+                        data: components["schemas"]["StreamStarted"];
+                        /** @constant */
+                        event: "started";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["ProposalResponse"];
+                        /** @constant */
+                        event: "result";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["Failure"];
+                        /** @constant */
+                        event: "error";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    };
                 };
             };
             /** @description What went wrong, and what to do next. */
@@ -1247,13 +1463,32 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ProposalResponse */
+            /** @description ProposalResponse, or the events of its stream. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProposalResponse"];
+                    "text/event-stream": {
+                        data: components["schemas"]["StreamStarted"];
+                        /** @constant */
+                        event: "started";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["ProposalResponse"];
+                        /** @constant */
+                        event: "result";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["Failure"];
+                        /** @constant */
+                        event: "error";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    };
                 };
             };
             /** @description What went wrong, and what to do next. */
@@ -1280,13 +1515,105 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ProposalResponse */
+            /** @description ProposalResponse, or the events of its stream. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProposalResponse"];
+                    "text/event-stream": {
+                        data: components["schemas"]["StreamStarted"];
+                        /** @constant */
+                        event: "started";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["ProposalResponse"];
+                        /** @constant */
+                        event: "result";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["Failure"];
+                        /** @constant */
+                        event: "error";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    };
+                };
+            };
+            /** @description What went wrong, and what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "streams.stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopStreamRequest"];
+            };
+        };
+        responses: {
+            /** @description StopStreamResponse */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopStreamResponse"];
+                };
+            };
+            /** @description What went wrong, and what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "streams.follow": {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: {
+                "Last-Event-ID"?: number;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events of the capability that it was opened for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": {
+                        data: Record<string, never>;
+                        event: string;
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    };
                 };
             };
             /** @description What went wrong, and what to do next. */
@@ -1313,13 +1640,32 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Evidence */
+            /** @description Evidence, or the events of its stream. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Evidence"];
+                    "text/event-stream": {
+                        data: components["schemas"]["StreamStarted"];
+                        /** @constant */
+                        event: "started";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["Evidence"];
+                        /** @constant */
+                        event: "result";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["Failure"];
+                        /** @constant */
+                        event: "error";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    };
                 };
             };
             /** @description What went wrong, and what to do next. */
