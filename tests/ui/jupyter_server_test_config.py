@@ -14,7 +14,9 @@ c.ServerApp.jpserver_extensions = {"jupyter_bolt": True, "jupyterlab": True}
 c.LabApp.user_settings_dir = mkdtemp(prefix="bolt-settings-")
 c.SQLiteYStore.db_path = str(Path(mkdtemp(prefix="bolt-ystore-")) / "ystore.db")
 
-if os.environ["BOLT_TEST_SERVER"] == "alone":
+c.JupyterNotebookApp.expose_app_in_browser = True
+
+if os.environ["BOLT_TEST_SERVER"] != "together":
     # As if jupyter-collaboration were not installed: the page is offered every extension but its two.
     installed = Path(sys.prefix) / "share/jupyter/labextensions"
     offered = Path(mkdtemp(prefix="bolt-labextensions-"))
@@ -25,6 +27,7 @@ if os.environ["BOLT_TEST_SERVER"] == "alone":
     c.ServerApp.jpserver_extensions = {
         "jupyter_bolt": True,
         "jupyterlab": True,
+        "notebook": True,
         "jupyter_server_ydoc": False,
         "jupyter_server_fileid": False,
     }

@@ -1,15 +1,17 @@
 const galata = require('@jupyterlab/galata/lib/playwright-config');
 
-const PORTS = { alone: 8941, together: 8942, hub: 8943 };
+/** Another one lets two runs go side by side on one machine. */
+const first = Number(process.env.BOLT_TEST_FIRST_PORT ?? 8941);
+const PORTS = { alone: first, together: first + 1, hub: first + 2, notebook: first + 3 };
 const python = process.env.PYTHON ?? 'python';
 
 /** What the servers log is noise, unless one of them is looked into: `SERVER_LOG=pipe npm test`. */
 const log = process.env.SERVER_LOG ?? 'ignore';
 
-/** A Jupyter server of the tests' own, with or without collaboration. */
-function jupyterServer(name) {
+/** A Jupyter server of the tests' own, with or without collaboration; for JupyterLab or Notebook 7. */
+function jupyterServer(name, application = 'jupyterlab') {
   return {
-    command: `${python} -m jupyterlab --config jupyter_server_test_config.py --allow-root`,
+    command: `${python} -m ${application} --config jupyter_server_test_config.py --allow-root`,
     env: { ...process.env, BOLT_TEST_SERVER: name, BOLT_TEST_PORT: String(PORTS[name]) },
     url: `http://127.0.0.1:${PORTS[name]}/api`,
     timeout: 60_000,
@@ -60,9 +62,15 @@ module.exports = {
     }
   },
   projects: [
-    project('alone', /(fix|try|hostile|settings|looks)\.spec\.ts/),
-    project('together', /(fix|try)\.spec\.ts/),
+    project('alone', /(fix|choices|try|hostile|settings|looks)\.spec\.ts/),
+    project('together', /(fix|choices|try)\.spec\.ts/),
+    project('notebook', /notebook7\.spec\.ts/),
     project('hub', /hub\.spec\.ts/)
   ],
-  webServer: [jupyterServer('alone'), jupyterServer('together'), hub]
+  webServer: [
+    jupyterServer('alone'),
+    jupyterServer('together'),
+    jupyterServer('notebook', 'notebook'),
+    hub
+  ]
 };

@@ -49,7 +49,7 @@ def _not_run(case: Case) -> str:
 def _misspelt(case: Case) -> str:
     facts = case.error.facts
     near = similar(facts.name, facts.known)[:1] if facts.name else []
-    return f"`{near[0]}` is there: `{facts.name}` may be a slip of the pen for it." if near else ""
+    return f"`{facts.name}` may be misspelt: there is `{near[0]}`." if near else ""
 
 
 def _none(case: Case) -> str:
