@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from jupyter_bolt.debugging.capability import fix_cell
 from jupyter_bolt.debugging.judging.diagnostics import new_diagnostics
 from jupyter_bolt.debugging.judging.later import later_cells
 from jupyter_bolt.debugging.judging.sameness import normal_form
-from jupyter_bolt.notebooks.cells import Cell, Notebook
+from jupyter_bolt.debugging.request import FixRequest
+from jupyter_bolt.notebooks.cells import Cell, Notebook, NotebookRef
+from jupyter_bolt.services import Services
 
 
 @pytest.mark.parametrize(
@@ -54,3 +57,22 @@ def test_spaces_and_comments_make_no_other_candidate() -> None:
     assert normal_form("f( 1 )  # one") == normal_form("f(1)")
     assert normal_form("f(1)") != normal_form("f(2)")
     assert normal_form("%magic x ") == normal_form("%magic x")
+
+
+async def test_a_fix_after_which_a_later_cell_fails_comes_last_and_says_so(services: Services) -> None:
+    cells = [
+        Cell(cell_id="a", source="price = 3\nprices = [1, 2]", executed=True),
+        Cell(cell_id="b", source="total = pricee", executed=True),
+        Cell(cell_id="c", source="print(sum(total))", executed=True),
+    ]
+    folder = services.notebooks.folder("a.ipynb")
+    async with services.kernels.start(kernel_name="python3", folder=folder) as kernel:
+        kernel.client.execute(cells[0].source)
+        await kernel.client.get_shell_msg(timeout=60)
+        reference = NotebookRef(path="a.ipynb", cells=cells)
+        request = FixRequest(notebook=reference, cell_id="b", kernel_id=kernel.kernel_id)
+        response = await fix_cell.run(request, services)
+    assert [(each.edits[0].after, each.notes) for each in response.proposals] == [
+        ("total = prices", []),
+        ("total = price", ["Cell 3, which ran before, fails after it (TypeError)."]),
+    ]

@@ -13,14 +13,17 @@ export class BoltError extends Error {
 /** Read an error answer; one that is not Bolt's own keeps its HTTP status as its type. */
 export function readError(status: number, text: string): BoltError {
   try {
-    const { error } = JSON.parse(text) as {
-      error?: { type?: string; message?: string; hint?: string };
-    };
-    if (error?.message) {
-      return new BoltError(error.type ?? `HTTP ${status}`, error.message, error.hint ?? '');
-    }
+    return errorOf(JSON.parse(text), `HTTP ${status}`);
   } catch {
     // A proxy answers in HTML.
+    return new BoltError(`HTTP ${status}`, '', '');
   }
-  return new BoltError(`HTTP ${status}`, '', '');
+}
+
+/** The error in an answer that has been parsed. */
+export function errorOf(answer: unknown, type = 'Error'): BoltError {
+  const { error } = (answer ?? {}) as {
+    error?: { type?: string; message?: string; hint?: string };
+  };
+  return new BoltError(error?.type ?? type, error?.message ?? '', error?.hint ?? '');
 }

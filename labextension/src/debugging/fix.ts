@@ -1,10 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { IBoltClient } from '../client/client';
+import type { IBoltClient, ProgressOf } from '../client/client';
 import { kernelId, notebookRef } from '../notebooks/reference';
 import { cellIdOf } from '../notebooks/target';
 import type { ICellTarget } from '../notebooks/target';
 import type { IProposals } from '../proposals/proposals';
+import type { IHearing } from '../proposals/session';
 
 /** Find a fix for a failing cell, and show what was seen to run. */
 export async function fixCell(
@@ -17,11 +18,21 @@ export async function fixCell(
   await proposals.show(target, {
     label: trans.__('Fix for this cell'),
     progress: trans.__('Finding a fix and trying it…'),
-    ask: signal =>
-      client.call(
+    ask: (signal, hearing) =>
+      client.stream(
         'debugging.fix',
         { notebook: notebookRef(panel), cell_id: cellIdOf(cell), kernel_id: kernelId(panel) },
-        { signal }
+        { signal, hear: event => hear(event, hearing) }
       )
   });
+}
+
+function hear(event: ProgressOf<'debugging.fix'>, hearing: IHearing): void {
+  switch (event.event) {
+    case 'progress':
+      hearing.step(event.data.message);
+      break;
+    case 'proposal':
+      hearing.found(event.data.proposal);
+  }
 }

@@ -7,6 +7,7 @@ import { BoltError } from '../../src/client/errors';
 import type { AppliedEdits, Proposal } from '../../src/client/models';
 import { History } from '../../src/proposals/history';
 import { ProposalSession } from '../../src/proposals/session';
+import type { IAnswer, IHearing } from '../../src/proposals/session';
 import { evidenceWith } from '../trials/evidence';
 
 const BEFORE = 'print(lenght)';
@@ -79,6 +80,57 @@ async function start(): Promise<{
   await session.task.start();
   return { session, notebook, panel, client };
 }
+
+it('shows what is found at once, and the best when all is known, unless one is being read', async () => {
+  const notebook = YNotebook.create({ disableDocumentWideUndoRedo: true });
+  notebook.insertCells(0, [{ cell_type: 'code', id: 'cell', source: BEFORE, metadata: {} }]);
+  let hearing!: IHearing;
+  let answer!: (answer: IAnswer) => void;
+  const session = new ProposalSession(
+    panelOver(notebook),
+    new ScriptedClient() as unknown as IBoltClient,
+    'cell',
+    (_, given) => {
+      hearing = given;
+      return new Promise(resolve => (answer = resolve));
+    }
+  );
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(1000);
+  const [a, b] = ALL as [Proposal, Proposal];
+  for (const readFor of [100, 5000]) {
+    const done = session.again();
+    hearing.step('Trying 2 changes');
+    expect(session.step).toBe('Trying 2 changes');
+    hearing.found(b);
+    hearing.found(b);
+    expect(session.current).toBe(b);
+    clock.mockReturnValue(Date.now() + readFor);
+    answer({ message: '', proposals: [a, b], evidence: evidenceWith({}) });
+    await done;
+    expect(session.pending).toEqual([a, b]);
+    expect(session.current).toBe(readFor === 100 ? a : b);
+  }
+  clock.mockRestore();
+});
+
+it('lets what was found be decided on after the search was cancelled', async () => {
+  const notebook = YNotebook.create({ disableDocumentWideUndoRedo: true });
+  notebook.insertCells(0, [{ cell_type: 'code', id: 'cell', source: BEFORE, metadata: {} }]);
+  const session = new ProposalSession(
+    panelOver(notebook),
+    new ScriptedClient() as unknown as IBoltClient,
+    'cell',
+    (_, hearing) => {
+      hearing.found(ALL[0]!);
+      return new Promise(() => undefined);
+    }
+  );
+  void session.task.start();
+  session.task.cancel();
+  expect(session.current?.proposal_id).toBe('a');
+  expect(await session.accept()).toBe(true);
+  expect(notebook.getCell(0).getSource()).toBe('print(length)');
+});
 
 it('goes round its proposals', async () => {
   const { session } = await start();
