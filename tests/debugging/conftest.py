@@ -35,9 +35,11 @@ class Cells:
         self.shell.reset(new_session=False)
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             assert self.shell.run_cell(setup).success
-            file = self.shell.compile.cache(
-                self.shell.transform_cell(source), self.shell.execution_count, raw_code=source
-            )
+            try:
+                transformed = self.shell.transform_cell(source)
+            except SyntaxError:  # as a kernel's trial does: the run raises it again
+                transformed = source
+            file = self.shell.compile.cache(transformed, self.shell.execution_count, raw_code=source)
             result = self.shell.run_cell(source)
         error = result.error_in_exec or result.error_before_exec
         if error is None:

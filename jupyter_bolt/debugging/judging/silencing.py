@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from ...trials.evidence import CellError
 from ..rules.cell_code import CellCode
+from ..rules.syntax.shell_commands import is_command
 from .constants import is_constant
 from .silencers import SILENCERS, asks_with_default, swallowing_handlers
 from .statements import Statement, failing_statement, statements
@@ -56,7 +57,7 @@ def _fate(old: CellCode, new: CellCode, error: CellError) -> str:
     if old.tree is None or new.tree is None:
         return _fate_of_line(old, new, error)
     failing = failing_statement(old.tree, error)
-    if failing is None:
+    if failing is None or _is_command_now(old, new):
         return ""
     after = list(statements(new.tree))
     kept = [each for each in after if each.text == failing.text]
@@ -66,6 +67,12 @@ def _fate(old: CellCode, new: CellCode, error: CellError) -> str:
         return f"what failed is only put behind `{guards[0]}`" if guards else ""
     known = {each.text for each in statements(old.tree)}
     return _fate_of_changed(failing, [each for each in after if each.text not in known])
+
+
+def _is_command_now(old: CellCode, new: CellCode) -> bool:
+    """Whether a line that is a shell's command was made one: `ls -la`, which Python takes for a difference."""
+    commands = {line.strip() for line in old.lines if is_command(line)}
+    return any(line.strip()[:1] in {"!", "%"} and line.strip()[1:] in commands for line in new.lines)
 
 
 def _fate_of_changed(failing: Statement, fresh: list[Statement]) -> str:
@@ -89,6 +96,8 @@ def _fate_of_line(old: CellCode, new: CellCode, error: CellError) -> str:
     line = error.facts.line
     if line is None or not 1 <= line <= len(old.lines) or not (failing := old.lines[line - 1].strip()):
         return ""
+    if failing.startswith(("#", "//", "```", "~~~")):
+        return ""  # A comment where a block is missing, or what marks code in a text: no code is lost.
     known = set(map(str.strip, old.lines))
     code = [text.partition("#")[0].strip() for text in new.lines]
     fresh = [text for text in code if text and (text not in known or text == failing)]

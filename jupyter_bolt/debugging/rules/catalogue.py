@@ -9,6 +9,7 @@ from .modules import MisspeltModule
 from .names import MisspeltName
 from .order import UnrunCell
 from .rule import Rule
+from .syntax.catalogue import SYNTAX_RULES
 
 RULES: tuple[Rule, ...] = (
     UnrunCell(),
@@ -17,4 +18,5 @@ RULES: tuple[Rule, ...] = (
     MisspeltAttribute(),
     MisspeltKey(),
     MisspeltModule(),
+    *SYNTAX_RULES,
 )
