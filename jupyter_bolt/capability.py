@@ -42,7 +42,7 @@ class Capability(Generic[Request, Response]):
     stability: Stability
     since: str
     cli: bool = False
-    """Whether `jupyter bolt` serves it: its required fields must be scalars, and it needs no server."""
+    """Whether `jupyter bolt` serves it: its required fields must be scalars or lists of them, and it needs no server."""
     events: tuple[type[BaseModel], ...] = ()
     """What it tells through `services.progress` while it works; each has a `kind` of its own."""
 

@@ -61,6 +61,9 @@ class Notebooks(Protocol):
     async def edit(self, ref: NotebookRef, edits: Sequence[CellEdit]) -> AppliedEdits:
         """Apply all edits as one step, or none. Raises `CellChanged`, `CellNotFound`, `AmbiguousCell`."""
 
+    async def find(self, paths: Sequence[str]) -> list[str]:
+        """The notebooks that paths mean: files, and in folders all. Raises `NotebookNotFound`, `NotFound`."""
+
     def folder(self, path: str) -> str:
         """The folder on disk in which the notebook's kernel runs."""
 

@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from ..capability import capability
 from ..errors import Invalid
 from ..notebooks.cells import AppliedEdits, Cell, Notebook, NotebookRef
 from ..proposals.proposal import Proposal
 from ..services import Kernel, Services
 from ..trials.evidence import TrialLimits
 from .fix import find_fixes
+from .notebooks_request import FixNotebooksRequest, NotebookFix
 from .request import FixResponse
 from .walk import Failure, run_cells
 
@@ -24,54 +22,21 @@ QUICK_S = 30.0
 """A notebook whose cells above ran in this time is run again to show a fix from a clean state."""
 
 
-class FixNotebookRequest(BaseModel):
-    """Run a notebook in a kernel of its own and fix the first cell that fails."""
-
-    path: str = Field(description="The notebook's path.")
-    cell: str | None = Field(
-        default=None, description="Id of the cell to fix; the cells above it are run first."
-    )
-    apply: bool = Field(default=False, description="Write the first proposal into the notebook.")
-    time_s: float = Field(default=120.0, gt=0, le=600, description="Seconds that one cell may take.")
-
-
-class FixNotebookResponse(BaseModel):
-    """What came of it."""
-
-    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
-
-    path: str
-    outcome: Literal["fixed", "nothing_to_fix", "not_fixed"]
-    message: str = Field(description="One sentence for the user: what happened and what to do next.")
-    cell_id: str | None = Field(default=None, description="The cell that failed.")
-    cell_number: int | None = Field(default=None, description="Its place among the notebook's cells, from 1.")
-    fix: FixResponse | None = None
-    applied: bool = Field(default=False, description="Whether the first proposal was written.")
-
-    @property
-    def exit_code(self) -> int:
-        return 1 if self.outcome == "not_fixed" else 0
-
-    def to_text(self) -> str:
-        from .report import report
-
-        return report(self)
-
-
-@capability("notebooks.fix", permission="editor", effect="runs", since="0.1.0", cli=True)
-async def fix_notebook(request: FixNotebookRequest, services: Services) -> FixNotebookResponse:
+async def fix_notebook(path: str, request: FixNotebooksRequest, services: Services) -> NotebookFix:
     """Run a notebook in a fresh kernel, stop at the first error, and find a fix that was seen to run.
 
-    The cells really run, in the notebook's own folder; fixes are tried in copies. Without `apply`
-    the notebook stays as it is. Raises `NotebookNotFound`, `UnreadableNotebook`, `CellNotFound`,
-    `AmbiguousCell`, `Invalid` for a notebook that is not Python, `NotFound` for a missing kernel.
+    Raises `NotebookNotFound`, `UnreadableNotebook`, `CellNotFound`, `AmbiguousCell`, `Invalid` for a
+    notebook that is not Python, `NotFound` for a missing kernel.
     """
-    notebook = await services.notebooks.read(NotebookRef(path=request.path))
+    notebook = await services.notebooks.read(NotebookRef(path=path))
     if notebook.language.lower() not in {"python", "ipython"}:
-        raise Invalid(f"{request.path!r} is written in {notebook.language}: only Python can be fixed so far.")
+        raise Invalid(
+            f"{path!r} is written in {notebook.language}: only Python can be fixed so far.",
+            hint="Leave it out.",
+        )
     response = await _Fixing(request, services, notebook).run()
     if request.apply and response.fix is not None and is_applicable(response.fix):
-        await _apply(response.fix.proposals, request.path, services)
+        await _apply(response.fix.proposals, path, services)
         response.applied = True
     return response
 
@@ -91,22 +56,22 @@ async def _apply(proposals: list[Proposal], path: str, services: Services) -> No
 
 
 class _Fixing:
-    """One request on its way through the notebook."""
+    """One notebook on its way to a fix."""
 
-    def __init__(self, request: FixNotebookRequest, services: Services, notebook: Notebook) -> None:
+    def __init__(self, request: FixNotebooksRequest, services: Services, notebook: Notebook) -> None:
         self._request = request
         self._services = services
         self._notebook = notebook
         self._code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
 
-    async def run(self) -> FixNotebookResponse:
+    async def run(self) -> NotebookFix:
         if self._request.cell is not None:
             return await self._fix_named(self._request.cell)
         if not self._code:
             return self._answer("nothing_to_fix", "The notebook has no code.")
         return await self._fix_first_failing()
 
-    async def _fix_named(self, cell_id: str) -> FixNotebookResponse:
+    async def _fix_named(self, cell_id: str) -> NotebookFix:
         cell = self._notebook.code_cell(cell_id)
         above, fix = await self._find(cell)
         if fix is None:
@@ -114,7 +79,7 @@ class _Fixing:
             return self._not_fixed(above, "It stands above the cell that was asked for: fix it first.")
         return self._judged(cell, fix, "The cell runs as it is.")
 
-    async def _fix_first_failing(self) -> FixNotebookResponse:
+    async def _fix_first_failing(self) -> NotebookFix:
         started = time.monotonic()
         async with self._kernel() as kernel:
             failure = await run_cells(kernel, self._code, time_s=self._request.time_s)
@@ -140,7 +105,7 @@ class _Fixing:
             return above, None if above else await self._try_in(kernel, cell)
 
     def _kernel(self) -> AbstractAsyncContextManager[Kernel]:
-        folder = self._services.notebooks.folder(self._request.path)
+        folder = self._services.notebooks.folder(self._notebook.path)
         return self._services.kernels.start(kernel_name=self._notebook.kernel_name, folder=folder)
 
     async def _try_in(self, kernel: Kernel, cell: Cell) -> FixResponse:
@@ -160,7 +125,7 @@ class _Fixing:
             self._code[: self._code.index(cell)] if cell in self._code else self._notebook.above(cell.cell_id)
         )
 
-    def _judged(self, cell: Cell, fix: FixResponse, runs_now: str) -> FixNotebookResponse:
+    def _judged(self, cell: Cell, fix: FixResponse, runs_now: str) -> NotebookFix:
         outcomes: dict[str, Literal["fixed", "nothing_to_fix"]] = {
             "fixed": "fixed",
             "runs_now": "nothing_to_fix",
@@ -168,7 +133,7 @@ class _Fixing:
         message = runs_now if fix.outcome == "runs_now" else fix.message
         return self._answer(outcomes.get(fix.outcome, "not_fixed"), message, cell=cell, fix=fix)
 
-    def _not_fixed(self, failure: Failure, hint: str) -> FixNotebookResponse:
+    def _not_fixed(self, failure: Failure, hint: str) -> NotebookFix:
         number = self._notebook.cells.index(failure.cell) + 1
         return self._answer("not_fixed", f"Cell {number} failed: {failure.what}. {hint}", cell=failure.cell)
 
@@ -179,9 +144,9 @@ class _Fixing:
         *,
         cell: Cell | None = None,
         fix: FixResponse | None = None,
-    ) -> FixNotebookResponse:
-        return FixNotebookResponse(
-            path=self._request.path,
+    ) -> NotebookFix:
+        return NotebookFix(
+            path=self._notebook.path,
             outcome=outcome,
             message=message,
             cell_id=cell.cell_id if cell else None,

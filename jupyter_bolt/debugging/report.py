@@ -13,17 +13,17 @@ from .badge import badge
 from .explain.explanation import Explanation
 
 if TYPE_CHECKING:
-    from .notebook import FixNotebookResponse
+    from .notebooks_request import NotebookFix
 
 SHOWN_LINES = 20
 
 
-def report(response: FixNotebookResponse) -> str:
+def report(response: NotebookFix) -> str:
     """The diff, what was seen, and what to do next."""
     return "\n".join(_lines(response)) + "\n"
 
 
-def _lines(response: FixNotebookResponse) -> Iterator[str]:
+def _lines(response: NotebookFix) -> Iterator[str]:
     place = f"{response.path}, cell {response.cell_number}" if response.cell_number else response.path
     fix = response.fix
     if fix is None or fix.error is None:
@@ -43,7 +43,7 @@ def _lines(response: FixNotebookResponse) -> Iterator[str]:
     yield _ending(response, fix.proposals[0])
 
 
-def _ending(response: FixNotebookResponse, proposal: Proposal) -> str:
+def _ending(response: NotebookFix, proposal: Proposal) -> str:
     if response.applied:
         return f"Written into {response.path}."
     unchanged = f"{response.path} is unchanged."

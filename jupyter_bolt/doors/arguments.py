@@ -13,11 +13,17 @@ SCALARS = (str, int, float, bool)
 
 
 def add_arguments(parser: argparse.ArgumentParser, model: type[BaseModel]) -> None:
-    """Add an argument for each scalar field. A required field that is not a scalar is an error of ours."""
+    """Add an argument for each scalar field, and for each required list of scalars.
+
+    Another required field is an error of ours.
+    """
     for name, field in model.model_fields.items():
-        kind = _scalar(field.annotation)
+        kind, item = _scalar(field.annotation), _item(field.annotation)
         if kind is not None:
             _add_argument(parser, name, field, kind)
+        elif field.is_required() and item is not None:
+            word, text = name.removesuffix("s").upper(), _help(field)
+            parser.add_argument(name, metavar=word, nargs="+", choices=get_args(item) or None, help=text)
         elif field.is_required():
             raise TypeError(f"{model.__name__}.{name} can't be given on a command line.")
 
@@ -29,7 +35,7 @@ def given_values(arguments: argparse.Namespace, model: type[BaseModel]) -> dict[
 
 def _add_argument(parser: argparse.ArgumentParser, name: str, field: FieldInfo, kind: Any) -> None:
     word = name.removesuffix("_id")
-    text = (field.description or "").replace("%", "%%")
+    text = _help(field)
     if kind is bool and not field.is_required():
         action = argparse.BooleanOptionalAction if field.default else "store_true"
         parser.add_argument(_flag(name), dest=name, action=action, default=argparse.SUPPRESS, help=text)
@@ -45,6 +51,10 @@ def _add_argument(parser: argparse.ArgumentParser, name: str, field: FieldInfo, 
         )
 
 
+def _help(field: FieldInfo) -> str:
+    return (field.description or "").replace("%", "%%")
+
+
 def _flag(name: str) -> str:
     return "--" + name.replace("_", "-")
 
@@ -57,3 +67,8 @@ def _scalar(annotation: Any) -> Any:
     if get_origin(annotation) is Literal:
         return annotation if all(isinstance(each, str) for each in get_args(annotation)) else None
     return annotation if annotation in SCALARS else None
+
+
+def _item(annotation: Any) -> Any:
+    """The scalar type of a list's items, or None."""
+    return _scalar(get_args(annotation)[0]) if get_origin(annotation) is list else None

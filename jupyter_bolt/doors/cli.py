@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ValidationError
@@ -18,10 +19,11 @@ from ..capability import AnyCapability, Registry
 from ..errors import BoltError
 from .arguments import add_arguments, given_values
 from .failure import describe_problems
+from .progress import TerminalProgress
 from .terminal import show_error, show_response
 
 if TYPE_CHECKING:
-    from ..services import Services
+    from ..services import Progress, Services
 
 BAD_USE = 2
 BAD_USE_STATUSES = (404, 422)
@@ -78,9 +80,11 @@ def run_command(
     capability: AnyCapability, arguments: argparse.Namespace, services: Callable[[], Services]
 ) -> int:
     """Run one capability, print its response or its error, and return the exit code."""
+    progress = TerminalProgress(as_json=arguments.as_json)
     try:
         request = read_request(capability, arguments)
-        response = asyncio.run(_perform(capability, request, services))
+        with progress:
+            response = asyncio.run(_perform(capability, request, services, progress))
     except BoltError as error:
         show_error(error)
         return BAD_USE if error.status in BAD_USE_STATUSES else 1
@@ -101,7 +105,7 @@ def read_request(capability: AnyCapability, arguments: argparse.Namespace) -> Ba
 
 
 async def _perform(
-    capability: AnyCapability, request: BaseModel, services: Callable[[], Services]
+    capability: AnyCapability, request: BaseModel, services: Callable[[], Services], progress: Progress
 ) -> BaseModel:
     """Await the capability; a signal cancels it, so that it ends its kernels before the command ends."""
     task = asyncio.current_task()
@@ -110,7 +114,7 @@ async def _perform(
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         with suppress(NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(number, task.cancel)
-    response: BaseModel = await capability.run(request, services())
+    response: BaseModel = await capability.run(request, replace(services(), progress=progress))
     return response
 
 

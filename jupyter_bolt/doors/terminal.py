@@ -28,18 +28,23 @@ class Printable(Protocol):
 def show_response(response: BaseModel, *, as_json: bool) -> None:
     """Print a response: as JSON, as the text that it gives of itself, or else as readable JSON."""
     if as_json or not isinstance(response, Printable):
-        _write(sys.stdout, to_json(response, indent=2))
-    else:
-        _write(sys.stdout, response.to_text())
+        write_text(sys.stdout, to_json(response, indent=2))
+    elif text := response.to_text():
+        write_text(sys.stdout, text)
 
 
 def show_error(error: BoltError) -> None:
     """Print what went wrong and what to do next."""
-    _write(sys.stderr, f"{error.message}\n{error.hint}")
+    write_text(sys.stderr, f"{error.message}\n{error.hint}")
 
 
-def _write(stream: TextIO, text: str) -> None:
-    line = harmless(text.rstrip("\n"), colours=stream.isatty()) + "\n"
+def write_text(stream: TextIO, text: str) -> None:
+    """Write text that ends its line; one empty line at its end is kept."""
+    write_raw(stream, harmless(text.removesuffix("\n"), colours=stream.isatty()) + "\n")
+
+
+def write_raw(stream: TextIO, line: str) -> None:
+    """Write what is known to be harmless, in whatever encoding the stream has."""
     encoding = stream.encoding or "utf-8"
     stream.write(line.encode(encoding, "backslashreplace").decode(encoding))
     stream.flush()

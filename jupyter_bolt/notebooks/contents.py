@@ -16,6 +16,7 @@ from tornado.web import HTTPError  # What contents managers raise: nothing else 
 from ..errors import BoltError, CellChanged, Forbidden, NotebookNotFound, TooLarge, UnreadableNotebook
 from .cells import CellEdit, Notebook
 from .files import ATTEMPTS, LIMIT_BYTES
+from .finding import find_notebooks
 from .ipynb import edit_ipynb, read_ipynb
 from .trust import Trust
 
@@ -63,6 +64,13 @@ class ContentsNotebooks:
                 if after == before or await self._replace(path, stamp, before, after):
                     return
         raise CellChanged(edits[0].cell_id)
+
+    async def find(self, paths: Sequence[str]) -> list[str]:
+        """The notebooks that paths mean; folders are looked through only where they lie on disk."""
+        root = self._root
+        if root is None:
+            return list(dict.fromkeys(paths))
+        return await asyncio.to_thread(_find_inside, root, [path.strip("/") for path in paths])
 
     def folder(self, path: str) -> str:
         """The nearest folder on disk above the notebook, or the home folder where there is none."""
@@ -129,6 +137,13 @@ class ContentsNotebooks:
         if model["type"] == "directory":
             raise UnreadableNotebook(path, "it is a folder.")
         return model
+
+
+def _find_inside(root: Path, paths: Sequence[str]) -> list[str]:
+    for path in paths:
+        if "\0" in path or not (root / path).resolve().is_relative_to(root):
+            raise NotebookNotFound(path)
+    return find_notebooks(root, paths)
 
 
 def _stamp(model: Model) -> Stamp:

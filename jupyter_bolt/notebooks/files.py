@@ -14,6 +14,7 @@ from threading import Lock
 from ..errors import CellChanged, Forbidden, NotebookNotFound, TooLarge, UnreadableNotebook
 from .cells import AppliedEdits, CellEdit, Notebook, NotebookRef
 from .edits import edit_tab, read_tab
+from .finding import find_notebooks
 from .ipynb import edit_ipynb, read_ipynb
 
 LIMIT_BYTES = 100 * 1024**2
@@ -41,6 +42,10 @@ class FileNotebooks:
         await asyncio.to_thread(self._edit, ref.path, edits)
         return AppliedEdits(applied_by="server", edits=list(edits))
 
+    async def find(self, paths: Sequence[str]) -> list[str]:
+        """The notebooks that paths mean: files, and in folders all."""
+        return await asyncio.to_thread(find_notebooks, self._root, paths)
+
     def folder(self, path: str) -> str:
         """The folder that the notebook lies in."""
         return str((self._root / path).parent)
@@ -63,7 +68,10 @@ class FileNotebooks:
             found = file.stat()
             if not stat.S_ISREG(found.st_mode):
                 # A pipe or a device would never come to an end.
-                raise UnreadableNotebook(path, "it is not a regular file.")
+                kind = (
+                    "a folder that may not be read" if stat.S_ISDIR(found.st_mode) else "not a regular file"
+                )
+                raise UnreadableNotebook(path, f"it is {kind}.")
             if found.st_size <= self._limit_bytes:
                 with file.open("rb") as stream:
                     data = stream.read(self._limit_bytes + 1)
@@ -74,6 +82,9 @@ class FileNotebooks:
             raise NotebookNotFound(path) from error
         except PermissionError as error:
             raise _refused(path, "read") from error
+        except OSError as error:
+            # A link that leads to itself, a name that is too long, a disk that fails.
+            raise UnreadableNotebook(path, f"{error.strerror or error}.") from error
 
     def _replace(self, path: str, before: bytes, after: bytes) -> bool:
         """Put `after` in place of `before` as a whole; false if the file has changed meanwhile."""

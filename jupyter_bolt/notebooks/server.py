@@ -36,6 +36,10 @@ class ServerNotebooks:
             await self._contents.edit(ref.path, edits)
         return AppliedEdits(applied_by="server", edits=list(edits))
 
+    async def find(self, paths: Sequence[str]) -> list[str]:
+        """The notebooks that paths mean: files, and, where they lie on disk, in folders all."""
+        return await self._contents.find(paths)
+
     def folder(self, path: str) -> str:
         """The folder on disk in which the notebook's kernel runs."""
         return self._contents.folder(path)

@@ -9,15 +9,19 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from jupyter_bolt.debugging.notebook import FixNotebookRequest, FixNotebookResponse, fix_notebook
-from jupyter_bolt.errors import CellNotFound, Invalid, NotFound
+from jupyter_bolt.debugging.notebooks import fix_notebooks
+from jupyter_bolt.debugging.notebooks_request import FixNotebooksRequest, NotebookFix
+from jupyter_bolt.errors import CellNotFound, Invalid, NotebookNotFound
 from jupyter_bolt.services import Services
 
 Write = Callable[..., Path]
 
 
-async def fixed(services: Services, **request: object) -> FixNotebookResponse:
-    return await fix_notebook.run(FixNotebookRequest(path="work.ipynb", **request), services)
+async def fixed(services: Services, **request: object) -> NotebookFix:
+    response = await fix_notebooks.run(FixNotebooksRequest(paths=["work.ipynb"], **request), services)
+    (notebook,) = response.notebooks
+    assert response.exit_code == (notebook.outcome in ("not_fixed", "unreadable"))
+    return notebook
 
 
 async def test_the_first_failing_cell_is_fixed_and_nothing_is_written(
@@ -26,7 +30,7 @@ async def test_the_first_failing_cell_is_fixed_and_nothing_is_written(
     path = write_notebook("length = 6", "print(lenght * 7)", "also_broken")
     before = path.read_bytes()
     response = await fixed(services)
-    assert (response.outcome, response.exit_code, response.applied) == ("fixed", 0, False)
+    assert (response.outcome, response.applied) == ("fixed", False)
     assert (response.cell_id, response.cell_number) == ("b", 2)
     text = response.to_text()
     assert "-print(lenght * 7)\n+print(length * 7)\n" in text
@@ -73,7 +77,7 @@ async def test_an_error_that_the_failed_run_hides_is_still_fixed(
 async def test_what_is_not_fixed_ends_with_one(services: Services, write_notebook: Write) -> None:
     write_notebook("1 / 0")
     response = await fixed(services)
-    assert (response.outcome, response.exit_code) == ("not_fixed", 1)
+    assert response.outcome == "not_fixed"
     assert "ZeroDivisionError" in response.to_text()
 
 
@@ -99,7 +103,7 @@ async def test_a_notebook_that_runs_has_nothing_to_fix(
 ) -> None:
     write_notebook(*sources)
     response = await fixed(services)
-    assert (response.outcome, response.exit_code) == ("nothing_to_fix", 0)
+    assert response.outcome == "nothing_to_fix"
 
 
 @pytest.mark.parametrize("source", ["import os\nos._exit(3)", "import time\ntime.sleep(60)"])
@@ -108,18 +112,26 @@ async def test_a_cell_that_never_answers_is_said(
 ) -> None:
     write_notebook(source)
     response = await fixed(services, time_s=3)
-    assert (response.outcome, response.exit_code) == ("not_fixed", 1)
+    assert response.outcome == "not_fixed"
 
 
-async def test_bad_use_is_refused(services: Services, write_notebook: Write) -> None:
+async def test_a_notebook_that_can_not_be_fixed_says_why(services: Services, write_notebook: Write) -> None:
     write_notebook(
         "x", language_info={"name": "R"}, kernelspec={"name": "ir", "display_name": "R", "language": "R"}
     )
-    with pytest.raises(Invalid, match="R"):
-        await fixed(services)
+    response = await fixed(services)
+    assert (response.outcome, "R" in response.message) == ("not_fixed", True)
     write_notebook("x", kernelspec={"name": "no-such", "display_name": "Gone", "language": "python"})
-    with pytest.raises(NotFound, match="no-such"):
-        await fixed(services)
+    response = await fixed(services)
+    assert (response.outcome, "no-such" in response.message) == ("not_fixed", True)
+
+
+async def test_bad_use_is_refused(services: Services, write_notebook: Write, folder: Path) -> None:
     write_notebook("x")
     with pytest.raises(CellNotFound):
         await fixed(services, cell="zz")
+    (folder / "other.ipynb").write_bytes((folder / "work.ipynb").read_bytes())
+    with pytest.raises(Invalid, match="2 notebooks"):
+        await fix_notebooks.run(FixNotebooksRequest(paths=["."], cell="a"), services)
+    with pytest.raises(NotebookNotFound):
+        await fix_notebooks.run(FixNotebooksRequest(paths=["work.ipynb", "gone.ipynb"]), services)

@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,7 +16,7 @@ from pydantic import BaseModel, Field
 from jupyter_bolt.capability import AnyCapability, Registry, capability
 from jupyter_bolt.doors.cli import build_parser, run_command
 from jupyter_bolt.errors import KernelUnavailable, NotebookNotFound
-from jupyter_bolt.services import Services
+from jupyter_bolt.services import Progress, Services, Untold
 
 
 class Nested(BaseModel):
@@ -71,6 +72,37 @@ async def die(request: Plain, services: Services) -> Plain:
     raise KernelUnavailable("The kernel has died.")
 
 
+class Several(BaseModel):
+    names: list[str]
+    unseen: list[str] = Field(default_factory=list)
+
+
+class Step(BaseModel):
+    kind: Literal["step"] = "step"
+    message: str
+
+
+class Word(BaseModel):
+    kind: Literal["word"] = "word"
+    word: str
+
+    @property
+    def message(self) -> str:
+        return f"said {self.word}"
+
+    def to_text(self) -> str:
+        return f"{self.word}!"
+
+
+@capability("words.each", permission="viewer", effect="reads", since="0.1.0", cli=True, events=Step | Word)
+async def say_each(request: Several, services: Services) -> Several:
+    """Tell each name."""
+    for name in request.names:
+        services.progress.tell(Step(message=f"saying {name}"))
+        services.progress.tell(Word(word=name))
+    return request
+
+
 @capability("words.hidden", permission="viewer", effect="reads", since="0.1.0")
 async def hide(request: Plain, services: Services) -> Plain:
     """Not for the command line."""
@@ -83,11 +115,16 @@ async def misfit(request: Greeted, services: Services) -> Plain:
     return Plain(text="")
 
 
-WORDS = Registry([greet, say_plainly, lose, die, hide])
+WORDS = Registry([greet, say_plainly, say_each, lose, die, hide])
+
+
+@dataclass
+class NoServices:
+    progress: Progress = field(default_factory=Untold)
 
 
 def no_services() -> Any:
-    return None
+    return NoServices()
 
 
 def bolt(*argv: str) -> int:
@@ -119,6 +156,30 @@ def test_a_response_without_text_is_printed_as_json(capsys: pytest.CaptureFixtur
     assert json.loads(capsys.readouterr().out) == {"text": "hello"}
 
 
+def test_a_list_is_given_by_position(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bolt("words", "each", "Ada", "Eve", "--json") == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out) == {"names": ["Ada", "Eve"], "unseen": []}
+    assert printed.err == "saying Ada\nsaid Ada\nsaying Eve\nsaid Eve\n"
+
+
+def test_progress_is_shown_as_it_comes(capsys: pytest.CaptureFixture[str]) -> None:
+    bolt("words", "each", "Ada", "\x1b[2J\n")
+    printed = capsys.readouterr()
+    assert printed.out.startswith("Ada!\n\\x1b[2J\n!\n")
+    assert printed.err == "saying Ada\nsaying \\x1b[2J \n"
+
+
+def test_a_terminal_shows_progress_on_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "20")
+    bolt("words", "each", "x" * 30, "--json")
+    last = capsys.readouterr().err.split("\r\x1b[K")
+    assert last == ["", "saying " + "x" * 12, "said " + "x" * 14, ""]
+
+
 def test_text_from_tried_code_can_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     bolt("words", "greet", "\x1b]0;title\x07\x1b[2J\x1b[31mred\x1b[0m\r\u202e\x9b\ud83d")
     assert capsys.readouterr().out == "Hello \\x1b]0;title\\x07\\x1b[2Jred\\r\\u202e\\x9b\\ud83d\n"
@@ -134,7 +195,14 @@ def test_an_error_says_what_to_do_next(capsys: pytest.CaptureFixture[str]) -> No
 
 @pytest.mark.parametrize(
     "argv",
-    [[], ["words"], ["words", "greet"], ["words", "hidden", "x"], ["words", "greet", "x", "--tone", "no"]],
+    [
+        [],
+        ["words"],
+        ["words", "greet"],
+        ["words", "each"],
+        ["words", "hidden", "x"],
+        ["words", "greet", "x", "--tone", "no"],
+    ],
 )
 def test_bad_use_ends_with_2(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
@@ -190,7 +258,7 @@ def test_a_signal_cancels_cleanly(number: signal.Signals, tmp_path: Path) -> Non
 
 
 WAITING = '''
-import asyncio, signal, sys
+import asyncio, dataclasses, signal, sys
 from pydantic import BaseModel
 from jupyter_bolt.capability import Registry, capability
 from jupyter_bolt.doors.cli import build_parser, run_command
@@ -210,5 +278,6 @@ async def wait(request: Nothing, services: Services) -> Nothing:
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what runs in the background
 arguments = build_parser(Registry([wait])).parse_args(["words", "wait"])
-sys.exit(run_command(arguments.capability, arguments, lambda: None))
+services = dataclasses.make_dataclass("NoServices", [("progress", object, None)])
+sys.exit(run_command(arguments.capability, arguments, services))
 '''

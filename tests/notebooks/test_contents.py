@@ -200,3 +200,17 @@ async def test_the_server_goes_on_while_a_large_notebook_is_read(file: Path, jp_
         turns += 1
     assert len((await reading).cells) == 504
     assert turns > 10
+
+
+async def test_a_folder_is_looked_through_inside_the_servers_root_only(
+    file: Path, notebooks: ContentsNotebooks
+) -> None:
+    outside = file.parents[2] / "outside"
+    outside.mkdir()
+    (outside / "b.ipynb").write_text("{}")
+    (file.parent / "link").symlink_to(outside)
+    for path in ("", "/", "work", "/work/a.ipynb"):
+        assert await notebooks.find([path]) == ["work/a.ipynb"]
+    for path in ("..", "work/../../outside", "work/link", "gone.ipynb", "nul\0"):
+        with pytest.raises(NotebookNotFound):
+            await notebooks.find(["work", path])

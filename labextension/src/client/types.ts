@@ -60,12 +60,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Run a notebook in a fresh kernel, stop at the first error, and find a fix that was seen to run.
-         * @description Run a notebook in a fresh kernel, stop at the first error, and find a fix that was seen to run.
+         * Run each notebook in a fresh kernel, stop at its first error, and find a fix that was seen to run.
+         * @description Run each notebook in a fresh kernel, stop at its first error, and find a fix that was seen to run.
          *
          *     The cells really run, in the notebook's own folder; fixes are tried in copies. Without `apply`
-         *     the notebook stays as it is. Raises `NotebookNotFound`, `UnreadableNotebook`, `CellNotFound`,
-         *     `AmbiguousCell`, `Invalid` for a notebook that is not Python, `NotFound` for a missing kernel.
+         *     notebooks stay as they are. Raises `NotebookNotFound` where a path leads to none, and with `cell`
+         *     `CellNotFound`, `AmbiguousCell`, `Invalid`; what else goes wrong is said of the notebook alone.
          */
         post: operations["notebooks.fix"];
         delete?: never;
@@ -634,10 +634,10 @@ export interface components {
             proposal: components["schemas"]["Proposal"];
         };
         /**
-         * FixNotebookRequest
-         * @description Run a notebook in a kernel of its own and fix the first cell that fails.
+         * FixNotebooksRequest
+         * @description Run notebooks, each in a kernel of its own, and fix the first cell that fails in each.
          */
-        FixNotebookRequest: {
+        FixNotebooksRequest: {
             /**
              * Apply
              * @description Write the first proposal into the notebook.
@@ -646,15 +646,21 @@ export interface components {
             apply?: boolean;
             /**
              * Cell
-             * @description Id of the cell to fix; the cells above it are run first.
+             * @description Id of the cell to fix, in one notebook; the cells above it are run first.
              * @default null
              */
             cell?: string | null;
             /**
-             * Path
-             * @description The notebook's path.
+             * Jobs
+             * @description Notebooks that are run side by side.
+             * @default 1
              */
-            path: string;
+            jobs?: number;
+            /**
+             * Paths
+             * @description Notebooks, and folders in which all are meant; hidden folders, environments and node_modules are left out.
+             */
+            paths: string[];
             /**
              * Time S
              * @description Seconds that one cell may take.
@@ -663,42 +669,13 @@ export interface components {
             time_s?: number;
         };
         /**
-         * FixNotebookResponse
-         * @description What came of it.
+         * FixNotebooksResponse
+         * @description What came of each notebook, in the order in which they were named and found.
          */
-        FixNotebookResponse: {
-            /**
-             * Applied
-             * @description Whether the first proposal was written.
-             * @default false
-             */
-            applied: boolean;
-            /**
-             * Cell Id
-             * @description The cell that failed.
-             * @default null
-             */
-            cell_id: string | null;
-            /**
-             * Cell Number
-             * @description Its place among the notebook's cells, from 1.
-             * @default null
-             */
-            cell_number: number | null;
-            /** @default null */
-            fix: components["schemas"]["FixResponse"] | null;
-            /**
-             * Message
-             * @description One sentence for the user: what happened and what to do next.
-             */
-            message: string;
-            /**
-             * Outcome
-             * @enum {string}
-             */
-            outcome: "fixed" | "nothing_to_fix" | "not_fixed";
-            /** Path */
-            path: string;
+        FixNotebooksResponse: {
+            /** Notebooks */
+            notebooks: components["schemas"]["NotebookFix"][];
+            summary: components["schemas"]["FixSummary"];
         };
         /**
          * FixRequest
@@ -775,6 +752,33 @@ export interface components {
              * @default 0
              */
             tried: number;
+        };
+        /**
+         * FixSummary
+         * @description How many notebooks came to what. Told as an event when the work is stopped before its end.
+         */
+        FixSummary: {
+            /** Fixed */
+            fixed: number;
+            /**
+             * Kind
+             * @default summary
+             * @constant
+             */
+            kind: "summary";
+            /** Not Fixed */
+            not_fixed: number;
+            /**
+             * Not Reached
+             * @description Notebooks whose turn never came, or never ended.
+             */
+            not_reached: number;
+            /** Nothing To Fix */
+            nothing_to_fix: number;
+            /** Seconds */
+            seconds: number;
+            /** Unreadable */
+            unreadable: number;
         };
         /**
          * Frame
@@ -879,6 +883,64 @@ export interface components {
             path: string;
         };
         /**
+         * NotebookDone
+         * @description Tells what came of one notebook as soon as it is known.
+         */
+        NotebookDone: {
+            /**
+             * Done
+             * @description Notebooks that are done, this one included.
+             */
+            done: number;
+            /**
+             * Kind
+             * @default notebook
+             * @constant
+             */
+            kind: "notebook";
+            notebook: components["schemas"]["NotebookFix"];
+            /** Total */
+            total: number;
+        };
+        /**
+         * NotebookFix
+         * @description What came of one notebook.
+         */
+        NotebookFix: {
+            /**
+             * Applied
+             * @description Whether the first proposal was written.
+             * @default false
+             */
+            applied: boolean;
+            /**
+             * Cell Id
+             * @description The cell that failed.
+             * @default null
+             */
+            cell_id: string | null;
+            /**
+             * Cell Number
+             * @description Its place among the notebook's cells, from 1.
+             * @default null
+             */
+            cell_number: number | null;
+            /** @default null */
+            fix: components["schemas"]["FixResponse"] | null;
+            /**
+             * Message
+             * @description One sentence for the user: what happened and what to do next.
+             */
+            message: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "fixed" | "nothing_to_fix" | "not_fixed" | "unreadable";
+            /** Path */
+            path: string;
+        };
+        /**
          * NotebookRef
          * @description Which notebook is meant, and, from an open tab, its cells as they stand unsaved.
          */
@@ -900,6 +962,32 @@ export interface components {
              * @description The notebook's path for the contents manager; may not exist on disk yet.
              */
             path: string;
+        };
+        /**
+         * NotebookStep
+         * @description Tells what is being done with one notebook.
+         */
+        NotebookStep: {
+            /**
+             * Done
+             * @description Notebooks that are done.
+             */
+            done: number;
+            /**
+             * Kind
+             * @default progress
+             * @constant
+             */
+            kind: "progress";
+            /**
+             * Message
+             * @description One short sentence, with the notebook's path.
+             */
+            message: string;
+            /** Path */
+            path: string;
+            /** Total */
+            total: number;
         };
         /**
          * Origin
@@ -1303,17 +1391,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FixNotebookRequest"];
+                "application/json": components["schemas"]["FixNotebooksRequest"];
             };
         };
         responses: {
-            /** @description FixNotebookResponse, or the events of its stream. */
+            /** @description FixNotebooksResponse, or the events of its stream. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FixNotebookResponse"];
+                    "application/json": components["schemas"]["FixNotebooksResponse"];
                     "text/event-stream": {
                         data: components["schemas"]["StreamStarted"];
                         /** @constant */
@@ -1321,7 +1409,25 @@ export interface operations {
                         /** @description Its offset in the stream. */
                         id: number;
                     } | {
-                        data: components["schemas"]["FixNotebookResponse"];
+                        data: components["schemas"]["NotebookStep"];
+                        /** @constant */
+                        event: "progress";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["NotebookDone"];
+                        /** @constant */
+                        event: "notebook";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["FixSummary"];
+                        /** @constant */
+                        event: "summary";
+                        /** @description Its offset in the stream. */
+                        id: number;
+                    } | {
+                        data: components["schemas"]["FixNotebooksResponse"];
                         /** @constant */
                         event: "result";
                         /** @description Its offset in the stream. */
