@@ -13,6 +13,8 @@ from typing import Any
 from .bounded import bounded, clean, message_of
 from .cell_text import CellText
 from .facts import Facts, Span
+from .file_facts import file_facts
+from .homes import import_homes
 from .live_values import live_values
 from .missing_keys import KeySearch
 from .missing_names import attribute_facts, import_facts, name_facts
@@ -30,6 +32,8 @@ def describe_error(error: BaseException, *, cell_files: set[str], source: str) -
     facts = (trace and bounded(lambda: facts_of(error, trace, cell).as_json())) or Facts().as_json()
     facts["values"] = (trace and bounded(lambda: live_values(trace, cell))) or []
     facts["expression"] = trace and bounded(lambda: expression_of(trace, cell))
+    facts["files"] = (trace and bounded(lambda: file_facts(error, trace, cell))) or {}
+    facts.update(bounded(lambda: import_homes(error)) or {})
     return {
         "name": bounded(lambda: clean(type(error).__name__)) or "Exception",
         "message": bounded(lambda: message_of(error)) or "",

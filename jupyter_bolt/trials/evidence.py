@@ -73,6 +73,24 @@ class Place(BaseModel):
     end_column: int | None = Field(default=None, description="Exclusive, in the last line.")
 
 
+class FileFacts(BaseModel):
+    """The file that an error speaks of: what is there instead of a path, or what was read."""
+
+    path: str | None = Field(default=None, description="The path that is missing, or that was read.")
+    found: list[str] = Field(
+        default_factory=list,
+        description="Files with a like name, relative to the working folder; folders end with `/`. A missing "
+        "path that exists once `~` is expanded is among them. At most 220.",
+    )
+    kind: str | None = Field(
+        default=None, description="What was read: text, json, json lines, excel, parquet, gzip, empty, …"
+    )
+    encoding: str | None = Field(default=None, description="Its encoding, where its bytes leave no doubt.")
+    separator: str | None = Field(default=None, description="What separates its columns.")
+    skipped: int = Field(default=0, description="Lines that stand above its table.")
+    decimal: str | None = Field(default=None, description="A comma, where numbers are written with one.")
+
+
 class ErrorFacts(BaseModel):
     """What was live where the error was raised: what rules compare names against."""
 
@@ -97,6 +115,14 @@ class ErrorFacts(BaseModel):
     values: list[LiveValue] = Field(
         default_factory=list, description="What stands in the failing line, in its order. At most 20."
     )
+    files: FileFacts = Field(default_factory=FileFacts)
+    homes: list[str] = Field(
+        default_factory=list, description="Modules of a package that have the name which the package lacks."
+    )
+    folders: list[str] = Field(
+        default_factory=list, description="Folders near the working folder in which a missing module lies."
+    )
+    conda: bool = Field(default=False, description="Whether the kernel's environment is one of conda's.")
 
 
 class CellError(BaseModel):

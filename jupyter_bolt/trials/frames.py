@@ -8,12 +8,22 @@ from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter, ValidationE
 from pydantic_core.core_schema import ValidationInfo, ValidatorFunctionWrapHandler
 
 from ..inside.wire import Frame as Told
-from .evidence import CellError, ErrorFacts, FileChange, Frame, LaterError, LiveValue, Place, VariableChange
+from .evidence import (
+    CellError,
+    ErrorFacts,
+    FileChange,
+    FileFacts,
+    Frame,
+    LaterError,
+    LiveValue,
+    Place,
+    VariableChange,
+)
 
 MOST_VARIABLES, MOST_FILES = 100, 1_000
 MOST_NAMED = 20
 """Hosts, and paths that were refused."""
-MOST_KNOWN = 5_000
+MOST_KNOWN, MOST_FOUND = 5_000, 220
 MOST_VALUES, MOST_BASES = 20, 12
 MOST_LINES = 200
 """Frames of a traceback, and its texts."""
@@ -66,6 +76,7 @@ Name = Annotated[str, cut(NAME)]
 Sentence = Annotated[str, BeforeValidator(lambda value: sentence(value) if isinstance(value, str) else value)]
 Count = Annotated[int, Field(ge=0, le=MOST_JSON_INT)]
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Path = Annotated[str, cut(PATH)]
 Names = Annotated[list[Name], each_of(Name, MOST_KNOWN)]
 Sentences = Annotated[list[Sentence], each_of(Sentence, MOST_NAMED)]
 
@@ -120,6 +131,16 @@ class _Place(_Lenient, Place):
     end_column: Count | None = None
 
 
+class _FileFacts(_Lenient, FileFacts):
+    path: Path | None = None
+    found: Annotated[list[str], each_of(Path, MOST_FOUND)] = []
+    kind: Name | None = None
+    encoding: Annotated[str | None, Field(pattern=r"^[a-z][a-z0-9_-]{2,19}$")] = None
+    separator: Annotated[str | None, Field(pattern=r"^[;|,\t]$")] = None
+    skipped: Annotated[int, Field(ge=0, le=200)] = 0
+    decimal: Annotated[str | None, Field(pattern="^,$")] = None
+
+
 class _Facts(_Lenient, ErrorFacts):
     name: Name | None = None
     owner_type: Name | None = None
@@ -131,6 +152,10 @@ class _Facts(_Lenient, ErrorFacts):
     end_column: Count | None = None
     expression: _Place | None = None
     values: Annotated[list[LiveValue], each_of(_Value, MOST_VALUES)] = []
+    files: _FileFacts = _FileFacts()
+    homes: Annotated[list[str], each_of(Name, MOST_NAMED)] = []
+    folders: Annotated[list[str], each_of(Path, MOST_NAMED)] = []
+    conda: bool = False
 
 
 class _Error(_Lenient):

@@ -55,7 +55,7 @@ class Cells:
         return [each for rule in RULES for each in rule.candidates(cell, error, notebook)]
 
     def first_that_runs(self, setup: str, source: str) -> str | None:
-        proposed = self.candidates(setup, source)
+        proposed = [each for each in self.candidates(setup, source) if not each.installs]
         return next((each.after for each in proposed if self.run(setup, each.after) is None), None)
 
 

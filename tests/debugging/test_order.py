@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
+from jupyter_bolt.debugging.capability import fix_cell
+from jupyter_bolt.debugging.notebooks import fix_notebooks
+from jupyter_bolt.debugging.notebooks_request import FixNotebooksRequest
+from jupyter_bolt.debugging.request import FixRequest
 from jupyter_bolt.debugging.rules.order import UnrunCell
-from jupyter_bolt.notebooks.cells import Cell, Notebook
+from jupyter_bolt.notebooks.cells import Cell, Notebook, NotebookRef
+from jupyter_bolt.services import Services
 
 FRAME = "import pandas as pd\ndf = pd.DataFrame({'price': [1.5, 3.0], 'rate': [1, 2]})"
 
@@ -88,3 +94,55 @@ def test_no_cell_is_run_first_where_none_is_missing(cells, sources: list[str], f
     assert error is not None
     notebook = notebook_of(sources, {"0"} if sources[0].startswith("#ran") else set())
     assert list(UnrunCell().candidates(notebook.cells[failing], error, notebook)) == []
+
+
+async def test_a_cell_run_out_of_order_is_shown_to_run_after_the_other(services: Services) -> None:
+    async with services.kernels.start(
+        kernel_name="python3", folder=services.notebooks.folder("a.ipynb")
+    ) as kernel:
+        kernel.client.execute("length = 6")
+        await kernel.client.get_shell_msg(timeout=60)
+        cells = [
+            Cell(cell_id="a", source="length = 6", executed=True),
+            Cell(cell_id="b", source="area = length * 7"),
+            Cell(cell_id="c", source="print(area)"),
+        ]
+        request = FixRequest(
+            notebook=NotebookRef(path="a.ipynb", cells=cells), cell_id="c", kernel_id=kernel.kernel_id
+        )
+        response = await fix_cell.run(request, services)
+    assert response.outcome == "fixed", response.message
+    proposal = response.proposals[0]
+    assert (proposal.first, proposal.title) == (["b"], "Run cell 2 first")
+    assert proposal.evidence.how == "fork", proposal.evidence.reason
+    assert "42" in str(proposal.evidence.outputs)
+
+
+async def test_a_cell_that_stands_too_low_is_named_and_nothing_is_written(
+    services: Services, write_notebook: Callable[..., Path]
+) -> None:
+    path = write_notebook("rate = 3", "print(total * rate)", "total = 14")
+    before = path.read_bytes()
+    answer = await fix_notebooks.run(FixNotebooksRequest(paths=["work.ipynb"], apply=True), services)
+    (response,) = answer.notebooks
+    assert (response.outcome, response.applied) == ("fixed", False)
+    text = response.to_text()
+    assert "Run cell 3 before cell 2" in text
+    assert "Move what runs first above cell 2" in text
+    assert path.read_bytes() == before
+
+
+async def test_an_installation_is_shown_and_not_tried(
+    services: Services, write_notebook: Callable[..., Path]
+) -> None:
+    path = write_notebook("import cv2")
+    before = path.read_bytes()
+    answer = await fix_notebooks.run(FixNotebooksRequest(paths=["work.ipynb"], apply=True), services)
+    (response,) = answer.notebooks
+    assert response.fix is not None
+    assert (response.outcome, answer.exit_code, response.applied) == ("not_fixed", 1, False)
+    assert (response.fix.outcome, response.fix.tried) == ("untried", 0)
+    assert response.fix.proposals[0].evidence.outcome == "not_tried"
+    assert "was not tried: installing `opencv-python` needs the network" in response.message
+    assert "Only what was tried is written into it" in response.to_text()
+    assert path.read_bytes() == before

@@ -360,6 +360,12 @@ export interface components {
              */
             column: number | null;
             /**
+             * Conda
+             * @description Whether the kernel's environment is one of conda's.
+             * @default false
+             */
+            conda: boolean;
+            /**
              * End Column
              * @default null
              */
@@ -369,6 +375,17 @@ export interface components {
              * @default null
              */
             expression: components["schemas"]["Place"] | null;
+            files: components["schemas"]["FileFacts"];
+            /**
+             * Folders
+             * @description Folders near the working folder in which a missing module lies.
+             */
+            folders: string[];
+            /**
+             * Homes
+             * @description Modules of a package that have the name which the package lacks.
+             */
+            homes: string[];
             /**
              * Importable
              * @description Modules that could be imported there, for an undefined name; the submodule that a missing attribute names. At most 5,000.
@@ -619,6 +636,53 @@ export interface components {
              * @default 0
              */
             size_bytes: number;
+        };
+        /**
+         * FileFacts
+         * @description The file that an error speaks of: what is there instead of a path, or what was read.
+         */
+        FileFacts: {
+            /**
+             * Decimal
+             * @description A comma, where numbers are written with one.
+             * @default null
+             */
+            decimal: string | null;
+            /**
+             * Encoding
+             * @description Its encoding, where its bytes leave no doubt.
+             * @default null
+             */
+            encoding: string | null;
+            /**
+             * Found
+             * @description Files with a like name, relative to the working folder; folders end with `/`. A missing path that exists once `~` is expanded is among them. At most 220.
+             */
+            found: string[];
+            /**
+             * Kind
+             * @description What was read: text, json, json lines, excel, parquet, gzip, empty, …
+             * @default null
+             */
+            kind: string | null;
+            /**
+             * Path
+             * @description The path that is missing, or that was read.
+             * @default null
+             */
+            path: string | null;
+            /**
+             * Separator
+             * @description What separates its columns.
+             * @default null
+             */
+            separator: string | null;
+            /**
+             * Skipped
+             * @description Lines that stand above its table.
+             * @default 0
+             */
+            skipped: number;
         };
         /**
          * FixFound

@@ -2,8 +2,20 @@ import type { CellError, Evidence } from '../../src/client/models';
 
 export const NO_FACTS: CellError['facts'] = {
   column: null,
+  conda: false,
   end_column: null,
   expression: null,
+  files: {
+    path: null,
+    found: [],
+    kind: null,
+    encoding: null,
+    separator: null,
+    skipped: 0,
+    decimal: null
+  },
+  folders: [],
+  homes: [],
   importable: [],
   known: [],
   line: null,
