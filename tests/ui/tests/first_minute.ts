@@ -17,7 +17,7 @@ export async function fixMisspeltName(notebook: Notebook): Promise<void> {
   const card = fixCard(notebook, 1);
   const accept = card.getByRole('button', { name: 'Accept' });
   await expect(accept).toBeVisible({ timeout: 40_000 });
-  await expect(card.getByRole('status')).toContainText(/^Ran · .* · prints 42/);
+  await expect(card.getByRole('status').first()).toContainText(/^Ran · .* · prints 42/);
   const change = card.getByRole('group', { name: 'Change' });
   await expect(change.locator('.cm-deletedChunk')).toContainText('print(lenght)');
   await expect(change.locator('.cm-changedLine')).toContainText('print(length)');
