@@ -22,7 +22,7 @@ async def explain_error(request: ExplainRequest, services: Services) -> ExplainR
     notebook = await services.notebooks.read(request.notebook)
     cell = notebook.code_cell(request.cell_id)
     kernel = await services.kernels.connect(request.kernel_id) if request.kernel_id else None
-    trial = Trial(notebook, cell.cell_id, cell.source, limits=request.limits)
+    trial = Trial(notebook, cell.cell_id, cell.source, limits=request.limits, plain=True)
     seen = await services.trials.run(kernel, trial)
     if seen.outcome == "ran":
         return ExplainResponse(outcome="runs_now", message=RUNS_NOW)

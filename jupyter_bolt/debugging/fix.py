@@ -33,7 +33,9 @@ async def find_fixes(
     """
     cell = notebook.code_cell(cell_id)
     services.progress.tell(FixStep(message="Running the cell as it is"))
-    shown = await services.trials.run(kernel, Trial(notebook, cell_id, cell.source, limits=limits))
+    shown = await services.trials.run(
+        kernel, Trial(notebook, cell_id, cell.source, limits=limits, plain=True)
+    )
     match shown.outcome:
         case "ran":
             return FixResponse(outcome="runs_now", message=RUNS_NOW, evidence=shown)

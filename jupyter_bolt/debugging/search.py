@@ -101,6 +101,7 @@ class Search:
                 self._cell.cell_id,
                 candidate.after,
                 limits=self._limits,
+                plain=True,
                 first=tuple(self._notebook.cell(each).source for each in candidate.first),
             )
             evidence = await self._services.trials.run(self._kernel, trial)

@@ -37,7 +37,9 @@ class CellRunner:
         self._prepare(report)
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
-        first, code, later = self._cells
+        first, code, later, plain = self._cells
+        if plain:
+            self._shell.InteractiveTB.set_mode("Plain")
         source = "\n".join(map(self._transformed, (*first, code)))
         report.begin(self._shell.user_ns, self._shell.user_ns_hidden, source)
         ran = self._run_first(report) if first else None

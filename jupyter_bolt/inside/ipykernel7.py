@@ -170,7 +170,8 @@ class Trial:
     def _supervise(self, random_state: tuple[Any, ...], out: int, stop: int) -> None:
         """In the fork: become the supervisor of the trial. Never returns."""
         app, request = self._trials.app, self._request
-        runner = CellRunner(app, Cells(request["first"], request["code"], request["later"]), random_state)
+        cells = Cells(request["first"], request["code"], request["later"], request["plain"])
+        runner = CellRunner(app, cells, random_state)
         Supervisor(
             request["limits"],
             runner.run,

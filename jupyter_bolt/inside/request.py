@@ -18,11 +18,16 @@ class Limits(TypedDict):
 
 
 class Cells(NamedTuple):
-    """The code that is tried, the cells that are run before it, and those that are run after it."""
+    """The code that is tried, the cells that are run before it, and those that are run after it.
+
+    `plain`: whether a plain traceback is enough. IPython's own, of an error deep inside a large package,
+    takes half a second to draw in a fresh fork.
+    """
 
     first: list[str]
     code: str
     later: list[str]
+    plain: bool = False
 
 
 class TrialRequest(TypedDict):
@@ -32,5 +37,6 @@ class TrialRequest(TypedDict):
     first: list[str]
     code: str
     later: list[str]
+    plain: bool
     limits: Limits
     wait_s: float

@@ -24,3 +24,5 @@ class Trial:
     """Sources of cells that are run after it; of these only the first error is told."""
     replay_s: float = ASKED_ABOVE_S
     """Seconds that a replay may be expected to take; one that takes longer is asked for first."""
+    plain: bool = False
+    """Whether a plain traceback is enough: drawing the kernel's own takes up to half a second."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import LiveKernel, printed, shown
+from jupyter_bolt.inside.request import Cells
+
+from .conftest import LIMITS, LiveKernel, printed, shown
 
 KINDS = {
     "print": ("print('seen')", "seen"),
@@ -243,3 +245,12 @@ async def test_seconds_are_the_codes_own(live: LiveKernel) -> None:
     assert 0 < evidence.busy_s < 1
     grown = await live.fork("b = b'x' * 100_000_000")
     assert grown.memory_bytes > 90_000_000
+
+
+async def test_a_plain_traceback_is_drawn_where_it_is_enough(live: LiveKernel) -> None:
+    cells = Cells([], "import json\njson.loads('x')", [], plain=True)
+    evidence = await live.forks.run(live.connection, cells, LIMITS)
+    assert evidence.error is not None
+    text = "".join(evidence.error.traceback)
+    assert "JSONDecodeError" in text
+    assert "-->" not in text

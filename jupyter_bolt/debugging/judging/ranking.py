@@ -81,6 +81,7 @@ class Ranking:
             self._cell.cell_id,
             attempt.candidate.after,
             limits=self._limits,
+            plain=True,
             later=tuple(each.source for each in later),
         )
         async with self._places:
