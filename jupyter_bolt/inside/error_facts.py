@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from .bounded import bounded, clean, message_of
+from .called import called
 from .cell_text import CellText
 from .facts import Facts, Span
 from .file_facts import file_facts
@@ -18,6 +19,7 @@ from .homes import import_homes
 from .live_values import live_values
 from .missing_keys import KeySearch
 from .missing_names import attribute_facts, import_facts, name_facts
+from .owners import owners
 from .traces import Trace
 
 
@@ -34,6 +36,8 @@ def describe_error(error: BaseException, *, cell_files: set[str], source: str) -
     facts["expression"] = trace and bounded(lambda: expression_of(trace, cell))
     facts["files"] = (trace and bounded(lambda: file_facts(error, trace, cell))) or {}
     facts.update(bounded(lambda: import_homes(error)) or {})
+    facts["owners"] = (trace and bounded(lambda: owners(error, trace, cell))) or []
+    facts["called"] = trace and bounded(lambda: called(error, trace, cell))
     return {
         "name": bounded(lambda: clean(type(error).__name__)) or "Exception",
         "message": bounded(lambda: message_of(error)) or "",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .bounded import message_of
 from .facts import Facts
 from .members import attributes_of, submodules_named, top_level_modules, type_name
-from .positions import nearest, nodes_of
+from .positions import distance, nearest, nodes_of
 from .traces import trace_value
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ def name_facts(error: NameError, trace: Trace, cell: CellText) -> Facts:
 
 
 def attribute_facts(error: AttributeError, trace: Trace, cell: CellText) -> Facts:
-    name = getattr(error, "name", None) or quoted_name(error)
-    at = trace.position()
+    name, at = missing_attribute(error, trace, cell), trace.position()
     if not isinstance(name, str):
         return Facts()
     node = (
@@ -64,6 +63,16 @@ def attribute_facts(error: AttributeError, trace: Trace, cell: CellText) -> Fact
         start = node.end_col_offset - len(name.encode())
         facts.span = cell.span(node.end_lineno, start, name)
     return facts
+
+
+def missing_attribute(error: AttributeError, trace: Trace, cell: CellText) -> object:
+    """The attribute that the error names, or else the one at which the cell failed."""
+    name, at = getattr(error, "name", None) or quoted_name(error), trace.position()
+    if name is None and at is not None:
+        name = next(
+            (each.attr for each in nodes_of(cell.tree, ast.Attribute) if distance(each, at) == 0), None
+        )
+    return name
 
 
 def import_facts(error: ImportError, trace: Trace, cell: CellText) -> Facts:

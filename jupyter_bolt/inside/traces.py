@@ -7,6 +7,7 @@ import builtins
 import itertools
 import linecache
 from collections import deque
+from inspect import CO_VARARGS
 from typing import TYPE_CHECKING, Any
 
 from .bounded import clean
@@ -88,9 +89,13 @@ class Trace:
     def first_argument(self) -> object:
         """The first argument of what the cell called: for a method, the object it was called on."""
         called = self.cell_frames[-1].tb_next if self.cell_frames else None
-        if called is None or not called.tb_frame.f_code.co_argcount:
+        if called is None:
             return None
-        return called.tb_frame.f_locals.get(called.tb_frame.f_code.co_varnames[0])
+        code, names = called.tb_frame.f_code, called.tb_frame.f_locals
+        if code.co_argcount:
+            return names.get(code.co_varnames[0])
+        given = names.get(code.co_varnames[code.co_kwonlyargcount]) if code.co_flags & CO_VARARGS else None
+        return given[0] if isinstance(given, tuple) and given else None
 
     def names(self) -> Iterator[str]:
         """Names that the innermost frame of the user's could have used: its own, its enclosing

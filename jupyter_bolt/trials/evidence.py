@@ -91,6 +91,28 @@ class FileFacts(BaseModel):
     decimal: str | None = Field(default=None, description="A comma, where numbers are written with one.")
 
 
+class Parameter(BaseModel):
+    """What a callable takes under one name."""
+
+    name: str
+    kind: Literal["positional", "either", "keyword"] = Field(description="How it can be passed.")
+    default: str = Field(default="", description="As Python writes it; empty where there is none.")
+
+
+class Called(BaseModel):
+    """What was called, of a call whose arguments were wrong."""
+
+    source: str = Field(description="The expression that was called.")
+    function: str = Field(default="", description="Module and name of it, as `pandas.DataFrame.drop`.")
+    parameters: list[Parameter] = Field(
+        default_factory=list, description="What it takes, in its order, without `self`. At most 400."
+    )
+    others: list[str] = Field(
+        default_factory=list,
+        description="Keywords of what it passes them on to, where the message names that. At most 400.",
+    )
+
+
 class ErrorFacts(BaseModel):
     """What was live where the error was raised: what rules compare names against."""
 
@@ -123,6 +145,11 @@ class ErrorFacts(BaseModel):
         default_factory=list, description="Folders near the working folder in which a missing module lies."
     )
     conda: bool = Field(default=False, description="Whether the kernel's environment is one of conda's.")
+    owners: list[str] = Field(
+        default_factory=list,
+        description="The module that lacks an attribute, or the object's type and its bases. At most 12.",
+    )
+    called: Called | None = Field(default=None, description="What was called with wrong arguments.")
 
 
 class CellError(BaseModel):

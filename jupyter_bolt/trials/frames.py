@@ -9,6 +9,7 @@ from pydantic_core.core_schema import ValidationInfo, ValidatorFunctionWrapHandl
 
 from ..inside.wire import Frame as Told
 from .evidence import (
+    Called,
     CellError,
     ErrorFacts,
     FileChange,
@@ -16,6 +17,7 @@ from .evidence import (
     Frame,
     LaterError,
     LiveValue,
+    Parameter,
     Place,
     VariableChange,
 )
@@ -25,6 +27,7 @@ MOST_NAMED = 20
 """Hosts, and paths that were refused."""
 MOST_KNOWN, MOST_FOUND = 5_000, 220
 MOST_VALUES, MOST_BASES = 20, 12
+MOST_PARAMETERS = 400
 MOST_LINES = 200
 """Frames of a traceback, and its texts."""
 REPR, NAME, SENTENCE, PATH, MESSAGE, TEXT = 200, 200, 300, 4_096, 4_096, 20_000
@@ -141,6 +144,18 @@ class _FileFacts(_Lenient, FileFacts):
     decimal: Annotated[str | None, Field(pattern="^,$")] = None
 
 
+class _Parameter(_Lenient, Parameter):
+    name: Name
+    default: Name = ""
+
+
+class _Called(_Lenient, Called):
+    source: Name
+    function: Name = ""
+    parameters: Annotated[list[Parameter], each_of(_Parameter, MOST_PARAMETERS)] = []
+    others: Annotated[list[Name], each_of(Name, MOST_PARAMETERS)] = []
+
+
 class _Facts(_Lenient, ErrorFacts):
     name: Name | None = None
     owner_type: Name | None = None
@@ -156,6 +171,8 @@ class _Facts(_Lenient, ErrorFacts):
     homes: Annotated[list[str], each_of(Name, MOST_NAMED)] = []
     folders: Annotated[list[str], each_of(Path, MOST_NAMED)] = []
     conda: bool = False
+    owners: Annotated[list[Name], each_of(Name, MOST_BASES)] = []
+    called: _Called | None = None
 
 
 class _Error(_Lenient):

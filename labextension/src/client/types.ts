@@ -236,6 +236,33 @@ export interface components {
             edits: components["schemas"]["CellEdit"][];
         };
         /**
+         * Called
+         * @description What was called, of a call whose arguments were wrong.
+         */
+        Called: {
+            /**
+             * Function
+             * @description Module and name of it, as `pandas.DataFrame.drop`.
+             * @default
+             */
+            function: string;
+            /**
+             * Others
+             * @description Keywords of what it passes them on to, where the message names that. At most 400.
+             */
+            others: string[];
+            /**
+             * Parameters
+             * @description What it takes, in its order, without `self`. At most 400.
+             */
+            parameters: components["schemas"]["Parameter"][];
+            /**
+             * Source
+             * @description The expression that was called.
+             */
+            source: string;
+        };
+        /**
          * Cell
          * @description One cell: its id, its type and its source. Outputs and metadata stay where they are.
          */
@@ -354,6 +381,11 @@ export interface components {
          */
         ErrorFacts: {
             /**
+             * @description What was called with wrong arguments.
+             * @default null
+             */
+            called: components["schemas"]["Called"] | null;
+            /**
              * Column
              * @description Character offset in that line, from 0.
              * @default null
@@ -420,6 +452,11 @@ export interface components {
              * @default null
              */
             owner_type: string | null;
+            /**
+             * Owners
+             * @description The module that lacks an attribute, or the object's type and its bases. At most 12.
+             */
+            owners: string[];
             /**
              * Values
              * @description What stands in the failing line, in its order. At most 20.
@@ -1077,6 +1114,26 @@ export interface components {
              * @description The statement's first line, at most 200 characters.
              */
             text: string;
+        };
+        /**
+         * Parameter
+         * @description What a callable takes under one name.
+         */
+        Parameter: {
+            /**
+             * Default
+             * @description As Python writes it; empty where there is none.
+             * @default
+             */
+            default: string;
+            /**
+             * Kind
+             * @description How it can be passed.
+             * @enum {string}
+             */
+            kind: "positional" | "either" | "keyword";
+            /** Name */
+            name: string;
         };
         /**
          * Place
