@@ -50,8 +50,8 @@ class Cells:
         """What the rules propose for the error that the cell raises."""
         error = self.run(setup, source)
         assert error is not None, "the cell was meant to fail"
-        cell = Cell(cell_id="a", source=source)
-        notebook = Notebook(path="a.ipynb", cells=[cell])
+        above, cell = Cell(cell_id="above", source=setup), Cell(cell_id="a", source=source)
+        notebook = Notebook(path="a.ipynb", cells=[above, cell])
         return [each for rule in RULES for each in rule.candidates(cell, error, notebook)]
 
     def first_that_runs(self, setup: str, source: str) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ...notebooks.cells import Cell, Notebook
 from ...trials.evidence import CellError
 from .cell_code import CellCode
+from .removed_names import removed_name
 from .rule import Candidate
 from .similar import similar
 
@@ -20,6 +21,8 @@ class MisspeltAttribute:
         facts, code = error.facts, CellCode(cell.source)
         span = code.span(facts)
         if error.name != "AttributeError" or span is None or facts.name is None:
+            return []
+        if removed_name(error):
             return []
         same = code.attributes(facts.name, facts.owner_source) if facts.owner_source else ()
         spans = [span, *same]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ...notebooks.cells import Cell, Notebook
 from ...trials.evidence import CellError
 from .cell_code import CellCode
+from .moved_imports import removed_import
 from .rule import Candidate
 from .similar import similar
 
@@ -20,6 +21,8 @@ class MisspeltModule:
         facts, code = error.facts, CellCode(cell.source)
         span = code.span(facts)
         if error.name not in {"ImportError", "ModuleNotFoundError"} or span is None or facts.name is None:
+            return []
+        if removed_import(error):
             return []
         spans = [span, *code.names(facts.name)]
         missing = (

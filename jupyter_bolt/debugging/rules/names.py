@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ...notebooks.cells import Cell, Notebook
 from ...trials.evidence import CellError
 from .cell_code import CellCode, Span
+from .removed_names import removed_name
 from .rule import Candidate
 from .similar import similar
 
@@ -28,6 +29,8 @@ class MisspeltName:
         facts, code = error.facts, CellCode(cell.source)
         span = code.span(facts)
         if error.name not in {"NameError", "UnboundLocalError"} or span is None or facts.name is None:
+            return []
+        if removed_name(error):
             return []
         spans = self._spans(code, facts.name, span)
         return [
