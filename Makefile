@@ -26,4 +26,4 @@ wheel:
 	@scripts/wheel
 
 clean:
-	rm -rf .venv .lab .reports dist labextension/lib labextension/node_modules tests/ui/node_modules jupyter_bolt/labextension
+	rm -rf .venv .lab .reports dist labextension/lib labextension/node_modules tests/ui/node_modules tests/models/node_modules jupyter_bolt/labextension

@@ -7,13 +7,22 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.extension.application import ExtensionApp
-from traitlets import Bool, Float, Int, default
+from traitlets import Bool, Float, Int, Unicode, default
 
 from .capabilities import build_registry
 from .capability import Registry
 from .doors.http import build_routes
 from .doors.streams import StreamLimits, Streams
 from .events.record import ServerEvents
+from .models.settings import (
+    ANSWERS,
+    BASE_URL_VARIABLE,
+    MODEL_VARIABLE,
+    TIME_S,
+    ModelSettings,
+    named_base_url,
+    named_model,
+)
 from .trials.evidence import TrialLimits
 
 if TYPE_CHECKING:
@@ -76,6 +85,29 @@ class BoltApp(ExtensionApp):
         help="Most bytes that are kept of finished streams, for all users together.",
     ).tag(config=True)
 
+    model = Unicode(
+        help="The language model that is asked where no rule knows a fix, as `provider:model`: `openai:gpt-5`, "
+        f"`ollama:qwen2.5-coder:1.5b`. By default what {MODEL_VARIABLE} names, else none.",
+    ).tag(config=True)
+    model_base_url = Unicode(
+        help="Where the model's server answers, if not at its provider's: any OpenAI-compatible one. "
+        f"By default what {BASE_URL_VARIABLE} names.",
+    ).tag(config=True)
+    model_time_s = Float(
+        TIME_S, min=1.0, max=600.0, help="Most seconds that one answer of the model may take."
+    ).tag(config=True)
+    model_answers = Int(
+        ANSWERS, min=1, max=8, help="How many answers of the model are asked for, side by side."
+    ).tag(config=True)
+
+    @default("model")
+    def _default_model(self) -> str:
+        return named_model()
+
+    @default("model_base_url")
+    def _default_model_base_url(self) -> str:
+        return named_base_url()
+
     @default("parallel_trials")
     def _default_parallel_trials(self) -> int:
         return min(
@@ -116,6 +148,7 @@ class BoltApp(ExtensionApp):
 
     def initialize_services(self) -> Services:
         """Put together what capabilities ask for. What is imported here, a server's start need not pay for."""
+        from .models.chat import ChatModels
         from .notebooks.contents import ContentsNotebooks
         from .notebooks.server import ServerNotebooks
         from .notebooks.shared import find_shared
@@ -138,8 +171,14 @@ class BoltApp(ExtensionApp):
             trials=BoundedTrials(runner, most=self.most(), parallel=self.parallel_trials),
             proposals=Ledger(),
             events=self.events,
+            models=ChatModels(self.model_settings()) if self.model else None,
+            answers=self.model_answers,
             parallel=self.parallel_trials,
         )
+
+    def model_settings(self) -> ModelSettings:
+        """What is named of a model."""
+        return ModelSettings(self.model, base_url=self.model_base_url, time_s=self.model_time_s)
 
     def most(self) -> TrialLimits:
         """The highest limits that a request may ask for."""

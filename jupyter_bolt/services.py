@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -87,10 +87,10 @@ class Models(Protocol):
     """The language model that an administrator or a user has named, if any."""
 
     @property
-    def name(self) -> str | None:
-        """`provider:model`, or None where none is named."""
+    def name(self) -> str:
+        """`provider:model`."""
 
-    def answers(self, prompt: Prompt, *, count: int) -> AsyncIterator[str]:
+    def answers(self, prompt: Prompt, *, count: int) -> AsyncGenerator[str]:
         """Ask for several answers side by side and yield each, whole, as it comes.
 
         One that fails is left out. Raises `ModelFailed` when all do. Closing the iterator ends all requests.
@@ -126,6 +126,8 @@ class Services:
     proposals: Ledger
     events: Events
     models: Models | None = None
+    answers: int = 3
+    """How many answers a model is asked for."""
     parallel: int = 2
     """How many trials may run side by side."""
     progress: Progress = field(default_factory=Untold)

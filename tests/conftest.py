@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import urllib.request
 from asyncio import AbstractEventLoop
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,3 +54,61 @@ async def _start(manager: AsyncKernelManager, folder: Path) -> None:
         await client.wait_for_ready(timeout=60)
     finally:
         client.stop_channels()
+
+
+class ScriptedProvider:
+    """A server that speaks the protocols of model providers and answers what a test has told it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def answer(self, *responses: str | dict[str, Any], **options: Any) -> None:
+        """Answer the first request by the first response, and so on; the last one for ever."""
+        fixtures = [
+            {
+                "match": {"userMessage": "", "sequenceIndex": at} if at < len(responses) - 1 else {},
+                "response": {"content": each} if isinstance(each, str) else each,
+                **options,
+            }
+            for at, each in enumerate(responses)
+        ]
+        self._post("fixtures", {"fixtures": fixtures})
+
+    def requests(self) -> list[dict[str, Any]]:
+        """The requests that have come, as the provider understood them."""
+        with urllib.request.urlopen(f"{self.url}/__aimock/journal") as reply:
+            entries: list[dict[str, Any]] = json.load(reply)
+        return entries
+
+    def reset(self) -> None:
+        self._post("reset", {})
+
+    def _post(self, what: str, body: dict[str, Any]) -> None:
+        data = json.dumps(body).encode()
+        urllib.request.urlopen(urllib.request.Request(f"{self.url}/__aimock/{what}", data, method="POST"))
+
+
+@pytest.fixture(scope="session")
+def provider_process() -> Iterator[ScriptedProvider]:
+    """aimock on a port of its own. `scripts/test` installs it; Node comes with `scripts/install`."""
+    process = subprocess.Popen(
+        ["node", "server.mjs"],
+        cwd=Path(__file__).parent / "models",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    url = process.stdout.readline().strip()
+    assert url, "aimock did not start: run `npm ci` in tests/models"
+    yield ScriptedProvider(url)
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture
+def provider(provider_process: ScriptedProvider) -> Iterator[ScriptedProvider]:
+    """The scripted provider, with nothing to say yet."""
+    provider_process.reset()
+    yield provider_process
+    provider_process.reset()

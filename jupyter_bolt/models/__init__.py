@@ -1,0 +1,1 @@
+"""Language models, asked for candidates; the only room that knows LangChain."""
