@@ -39,6 +39,8 @@ class Shown:
     right: bool
     why_not: str = ""
     first: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What Bolt says against it."""
 
 
 @dataclass(frozen=True)
@@ -81,22 +83,28 @@ class Stopwatch:
             self.first_s = time.perf_counter() - self._started
 
 
-async def fix_case(case: ErrorCase, services: Services, prover: Prover) -> Fixed:
-    """Bring a kernel to where the cell fails, ask for a fix twice, and prove what is shown."""
+async def fix_case(
+    case: ErrorCase, services: Services, prover: Prover, *, below: str = "", again: bool = True
+) -> Fixed:
+    """Bring a kernel to where the cell fails, ask for a fix (twice), and prove what is shown.
+
+    `below` is a cell under the notebook's others that is said to have run, when the failing one still did.
+    """
     with tempfile.TemporaryDirectory() as folder:
         case.lay_files(Path(folder))
         cells = _cells(case)
+        open_cells = [*cells, Cell(cell_id="below", source=below, executed=True)] if below else cells
         async with services.kernels.start(kernel_name="python3", folder=folder) as kernel:
             await _live_through(kernel, case, cells)
             request = FixRequest(
                 notebook=NotebookRef(
-                    path=str(Path(folder, "case.ipynb")), cells=cells, kernel_name="python3"
+                    path=str(Path(folder, "case.ipynb")), cells=open_cells, kernel_name="python3"
                 ),
                 cell_id=cells[case.number - 1].cell_id,
                 kernel_id=kernel.kernel_id,
             )
             response, first_s = await _ask(request, services)
-            _, again_s = await _ask(request, services)
+            again_s = (await _ask(request, services))[1] if again else None
     shown = [await _prove(case, each, cells, prover) for each in response.proposals]
     return Fixed(
         name=case.name,
@@ -147,7 +155,7 @@ async def _prove(case: ErrorCase, proposal: Proposal, cells: Sequence[Cell], pro
         first = [numbers[each] for each in proposal.first]
         seen = await asyncio.to_thread(prover.see, case, after, first)
         right, why_not = seen.met, "; ".join(filter(None, [seen.error, seen.message, *seen.unmet]))
-    return Shown(proposal.title, proposal.source, after, right, why_not, proposal.first)
+    return Shown(proposal.title, proposal.source, after, right, why_not, proposal.first, proposal.notes)
 
 
 def _diff(before: str, after: str) -> str:
