@@ -4,6 +4,7 @@ import type { IBoltClient, ProgressOf } from '../client/client';
 import { kernelId, notebookRef } from '../notebooks/reference';
 import { cellIdOf } from '../notebooks/target';
 import type { ICellTarget } from '../notebooks/target';
+import { PATIENT_S } from '../trials/replay';
 import type { IProposals } from '../proposals/proposals';
 import type { IHearing } from '../proposals/session';
 
@@ -18,10 +19,15 @@ export async function fixCell(
   await proposals.show(target, {
     label: trans.__('Fix for this cell'),
     progress: trans.__('Finding a fix and trying it…'),
-    ask: (signal, hearing) =>
+    ask: (signal, hearing, { patient }) =>
       client.stream(
         'debugging.fix',
-        { notebook: notebookRef(panel), cell_id: cellIdOf(cell), kernel_id: kernelId(panel) },
+        {
+          notebook: notebookRef(panel),
+          cell_id: cellIdOf(cell),
+          kernel_id: kernelId(panel),
+          ...(patient && { replay_s: PATIENT_S })
+        },
         { signal, hear: event => hear(event, hearing) }
       )
   });

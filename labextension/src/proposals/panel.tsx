@@ -1,8 +1,9 @@
 import { UseSignal } from '@jupyterlab/ui-components';
-import type { JSX } from 'react';
+import type { JSX, ReactNode } from 'react';
 
 import { badgeText } from '../trials/badge';
 import { EvidenceView, hasMore } from '../trials/evidence';
+import { ReplayButton } from '../trials/replay';
 import { CardButton } from '../ui/button';
 import type { Card } from '../ui/card';
 import { describeProblem, Problem } from '../ui/problem';
@@ -73,7 +74,13 @@ function Failed(props: IPanelProps & { readonly error: unknown }): JSX.Element {
   );
 }
 
-function Nothing(props: IPanelProps & { readonly text: string }): JSX.Element {
+interface INothingProps extends IPanelProps {
+  readonly text: string;
+  /** What else can be done. */
+  readonly children?: ReactNode;
+}
+
+function Nothing(props: INothingProps): JSX.Element {
   return (
     <>
       <p className="jp-bolt-Badge" role="status" aria-live="polite">
@@ -85,13 +92,22 @@ function Nothing(props: IPanelProps & { readonly text: string }): JSX.Element {
 }
 
 function Empty(props: IPanelProps & { readonly answer: IAnswer }): JSX.Element {
-  const { answer, around } = props;
+  const { answer, around, card, session } = props;
   const { trans } = around;
   const rejected = answer.proposals.length > 0;
   const text = rejected ? trans.__('Rejected. Nothing was changed.') : answer.message;
   return (
     <>
-      <Nothing {...props} text={text} />
+      <Nothing {...props} text={text}>
+        <ReplayButton
+          evidence={answer.evidence}
+          trans={trans}
+          onReplay={() => {
+            card.takeFocus();
+            void session.again({ patient: true });
+          }}
+        />
+      </Nothing>
       {!rejected && answer.explanation && (
         <ExplanationView explanation={answer.explanation} around={around} open />
       )}
@@ -105,13 +121,19 @@ function Empty(props: IPanelProps & { readonly answer: IAnswer }): JSX.Element {
   );
 }
 
-function Again({ session, card, around }: IPanelProps): JSX.Element {
+function Again({
+  session,
+  card,
+  around,
+  children
+}: IPanelProps & { readonly children?: ReactNode }): JSX.Element {
   const again = (): void => {
     card.takeFocus();
     void session.task.start();
   };
   return (
     <div className="jp-bolt-Actions">
+      {children}
       <CardButton onClick={again}>{around.trans.__('Retry')}</CardButton>
       <CardButton onClick={() => card.close()}>{around.trans.__('Close')}</CardButton>
     </div>

@@ -10,9 +10,12 @@ import type { ISurroundings } from '../ui/surroundings';
 import type { Task } from '../ui/task';
 import { badgeText } from './badge';
 import { EvidenceView } from './evidence';
+import { ReplayButton } from './replay';
 
 interface IProps {
   readonly task: Task<Evidence>;
+  /** Try again, and wait for a replay that takes long. */
+  readonly onReplay: () => void;
   readonly card: Card;
   readonly around: ISurroundings;
 }
@@ -22,7 +25,7 @@ export function TrialPanel(props: IProps): JSX.Element {
   return <UseSignal signal={props.task.changed}>{() => <TrialState {...props} />}</UseSignal>;
 }
 
-function TrialState({ task, card, around }: IProps): JSX.Element {
+function TrialState({ task, card, around, onReplay }: IProps): JSX.Element {
   const { trans } = around;
   const { state } = task;
   const running = state.status === 'running';
@@ -49,6 +52,16 @@ function TrialState({ task, card, around }: IProps): JSX.Element {
         {state.status === 'done' && badgeText(state.result, trans)}
         {state.status === 'cancelled' && trans.__('Cancelled. Nothing was kept.')}
       </p>
+      {state.status === 'done' && (
+        <ReplayButton
+          evidence={state.result}
+          trans={trans}
+          onReplay={() => {
+            card.takeFocus();
+            onReplay();
+          }}
+        />
+      )}
       {state.status === 'failed' && <Problem {...describeProblem(state.error, trans)} />}
       {state.status === 'done' && <EvidenceView evidence={state.result} around={around} />}
     </>

@@ -1,6 +1,7 @@
 import type { CellError, Evidence } from '../../src/client/models';
 
 export const NO_FACTS: CellError['facts'] = {
+  called: null,
   column: null,
   conda: false,
   end_column: null,
@@ -22,6 +23,7 @@ export const NO_FACTS: CellError['facts'] = {
   name: null,
   owner_source: null,
   owner_type: null,
+  owners: [],
   values: []
 };
 
