@@ -22,7 +22,9 @@ async def explain_error(request: ExplainRequest, services: Services) -> ExplainR
     notebook = await services.notebooks.read(request.notebook)
     cell = notebook.code_cell(request.cell_id)
     kernel = await services.kernels.connect(request.kernel_id) if request.kernel_id else None
-    trial = Trial(notebook, cell.cell_id, cell.source, limits=request.limits, plain=True)
+    trial = Trial(
+        notebook, cell.cell_id, cell.source, limits=request.limits, replay_s=request.replay_s, plain=True
+    )
     seen = await services.trials.run(kernel, trial)
     if seen.outcome == "ran":
         return ExplainResponse(outcome="runs_now", message=RUNS_NOW)
@@ -44,7 +46,12 @@ async def fix_cell(request: FixRequest, services: Services) -> FixResponse:
     notebook = await services.notebooks.read(request.notebook)
     kernel = await services.kernels.connect(request.kernel_id) if request.kernel_id else None
     response = await find_fixes(
-        notebook, request.cell_id, kernel=kernel, services=services, limits=request.limits
+        notebook,
+        request.cell_id,
+        kernel=kernel,
+        services=services,
+        limits=request.limits,
+        replay_s=request.replay_s,
     )
     services.events.emit(
         "fix",

@@ -8,7 +8,7 @@ from ..notebooks.cells import Notebook
 from ..proposals.proposal import Proposal
 from ..services import Kernel, Services
 from ..trials.evidence import CellError, Evidence, TrialLimits
-from ..trials.trial import Trial
+from ..trials.trial import ASKED_ABOVE_S, Trial
 from .explain.explain import explain
 from .findings import Findings
 from .judging.ranking import Ranked, Ranking
@@ -26,6 +26,7 @@ async def find_fixes(
     kernel: Kernel | None,
     services: Services,
     limits: TrialLimits,
+    replay_s: float = ASKED_ABOVE_S,
 ) -> FixResponse:
     """Try the cell as it is, then what the rules propose, and keep what ran.
 
@@ -33,9 +34,8 @@ async def find_fixes(
     """
     cell = notebook.code_cell(cell_id)
     services.progress.tell(FixStep(message="Running the cell as it is"))
-    shown = await services.trials.run(
-        kernel, Trial(notebook, cell_id, cell.source, limits=limits, plain=True)
-    )
+    trial = Trial(notebook, cell_id, cell.source, limits=limits, replay_s=replay_s, plain=True)
+    shown = await services.trials.run(kernel, trial)
     match shown.outcome:
         case "ran":
             return FixResponse(outcome="runs_now", message=RUNS_NOW, evidence=shown)
@@ -48,7 +48,13 @@ async def find_fixes(
                 return FixResponse(outcome="no_candidate", message=message, evidence=shown)
             findings = Findings(notebook, cell, services)
             search = Search(
-                notebook, cell, kernel=kernel, services=services, limits=limits, found=findings.tell
+                notebook,
+                cell,
+                kernel=kernel,
+                services=services,
+                limits=limits,
+                replay_s=replay_s,
+                found=findings.tell,
             )
             ranking = Ranking(notebook, cell, kernel=kernel, services=services, limits=limits)
             ranked = await ranking.ranked(await search.run(shown.error))

@@ -18,6 +18,8 @@ from .notebooks_request import FixNotebooksRequest, NotebookFix
 from .request import FixResponse
 from .walk import Failure, run_cells
 
+REPLAY_S = 3_600.0
+"""Who has a whole notebook run does not have to be asked for a replay."""
 QUICK_S = 30.0
 """A notebook whose cells above ran in this time is run again to show a fix from a clean state."""
 
@@ -111,7 +113,12 @@ class _Fixing:
     async def _try_in(self, kernel: Kernel, cell: Cell) -> FixResponse:
         limits = TrialLimits(time_s=self._request.time_s)
         return await find_fixes(
-            self._run_up_to(cell), cell.cell_id, kernel=kernel, services=self._services, limits=limits
+            self._run_up_to(cell),
+            cell.cell_id,
+            kernel=kernel,
+            services=self._services,
+            limits=limits,
+            replay_s=REPLAY_S,
         )
 
     def _run_up_to(self, cell: Cell) -> Notebook:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..notebooks.cells import NotebookRef
 from ..proposals.proposal import Proposal
 from ..trials.evidence import CellError, Evidence, TrialLimits
+from ..trials.trial import ASKED_ABOVE_S, ReplaySeconds
 from .explain.explanation import Explanation
 
 
@@ -21,6 +22,7 @@ class FixRequest(BaseModel):
         default=None, description="The notebook's running kernel. Without one candidates are replayed."
     )
     limits: TrialLimits = Field(default_factory=TrialLimits)
+    replay_s: ReplaySeconds = ASKED_ABOVE_S
 
 
 class ExplainRequest(BaseModel):
@@ -32,6 +34,7 @@ class ExplainRequest(BaseModel):
         default=None, description="The notebook's running kernel. Without one the cell is replayed."
     )
     limits: TrialLimits = Field(default_factory=TrialLimits)
+    replay_s: ReplaySeconds = ASKED_ABOVE_S
 
 
 class ExplainResponse(BaseModel):

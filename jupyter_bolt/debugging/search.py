@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ..notebooks.cells import Cell, Notebook
 from ..services import Kernel, Services
 from ..trials.evidence import CellError, Evidence, TrialLimits
-from ..trials.trial import Trial
+from ..trials.trial import ASKED_ABOVE_S, Trial
 from .judging.sameness import normal_form
 from .judging.silencing import silenced_by
 from .request import FixStep
@@ -55,6 +55,7 @@ class Search:
         kernel: Kernel | None,
         services: Services,
         limits: TrialLimits,
+        replay_s: float = ASKED_ABOVE_S,
         rules: Sequence[Rule] = RULES,
         found: Callable[[Attempt], None] = lambda _: None,
     ) -> None:
@@ -63,6 +64,7 @@ class Search:
         self._kernel = kernel
         self._services = services
         self._limits = limits
+        self._replay_s = replay_s
         self._rules = rules
         self._found = found
         self._places = asyncio.Semaphore(max(1, services.parallel))
@@ -101,6 +103,7 @@ class Search:
                 self._cell.cell_id,
                 candidate.after,
                 limits=self._limits,
+                replay_s=self._replay_s,
                 plain=True,
                 first=tuple(self._notebook.cell(each).source for each in candidate.first),
             )

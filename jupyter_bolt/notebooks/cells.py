@@ -23,6 +23,12 @@ class Cell(BaseModel):
         default=False,
         description="Whether the cell has run in the kernel's present life, as far as is known.",
     )
+    seconds: float | None = Field(
+        default=None,
+        ge=0,
+        allow_inf_nan=False,
+        description="How long it took when it last ran, as far as is known.",
+    )
 
 
 class NotebookRef(BaseModel):

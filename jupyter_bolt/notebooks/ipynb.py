@@ -11,6 +11,7 @@ from ..errors import UnreadableNotebook
 from .cells import Cell, CellEdit, CellType, Notebook
 from .edits import settle_edits
 from .json_walk import JsonWalk
+from .timing import recorded_seconds
 
 INDENT = " "
 
@@ -87,6 +88,7 @@ def _read_cell(walk: JsonWalk, index: int, path: str) -> _CellAt:
             cell_id=cell_id if isinstance(cell_id, str) and cell_id else f"index-{index}",
             cell_type=cast("CellType", cell_type) if cell_type in ("code", "markdown") else "raw",
             source=_join(cell.get("source", "")),
+            seconds=recorded_seconds(cell.get("metadata")),
         ),
         start,
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 from ..errors import Conflict
 from .cells import Cell, CellEdit, Notebook
 from .edits import settle_edits
+from .timing import recorded_seconds
 
 if TYPE_CHECKING:
     from jupyter_ydoc import YNotebook
@@ -87,11 +88,13 @@ def _read(document: YNotebook, path: str) -> Notebook:
 
 
 def _cell(index: int, shared: Map[Any]) -> Cell:
-    cell_type = shared.get("cell_type")
+    cell_type: Any = shared.get("cell_type")
+    metadata: Any = shared.get("metadata")
     return Cell(
         cell_id=str(shared.get("id") or f"index-{index}"),
         cell_type=cell_type if cell_type in ("code", "markdown") else "raw",
         source=str(shared["source"]),
+        seconds=recorded_seconds(metadata.to_py() if hasattr(metadata, "to_py") else metadata),
     )
 
 

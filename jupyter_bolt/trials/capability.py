@@ -19,7 +19,7 @@ async def run_trial(request: TryRequest, services: Services) -> Evidence:
     notebook = await services.notebooks.read(request.notebook)
     source = notebook.cell(request.cell_id).source if request.source is None else request.source
     kernel = await services.kernels.connect(request.kernel_id) if request.kernel_id else None
-    trial = Trial(notebook, request.cell_id, source, limits=request.limits)
+    trial = Trial(notebook, request.cell_id, source, limits=request.limits, replay_s=request.replay_s)
     evidence = await services.trials.run(kernel, trial)
     services.events.emit(
         "trial",

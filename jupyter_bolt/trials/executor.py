@@ -2,22 +2,64 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from .bundle import Bundle
 from .evidence import Evidence
 from .replay import replay
+from .results import Results
 
 
 class Executor(Protocol):
     """Carries out replays."""
 
-    async def submit(self, bundle: Bundle, *, reason: str) -> Evidence:
-        """Replay a bundle. Cancelling ends it at once."""
+    async def submit(self, bundle: Bundle, *, above_s: float) -> Evidence:
+        """Replay a bundle. Cancelling ends it at once. `above_s`: most seconds that its cells above may take."""
+
+
+@dataclass(eq=False)
+class _Work:
+    """A replay under way, and how many wait for it."""
+
+    task: asyncio.Task[Evidence]
+    waiting: int = field(default=0)
 
 
 class LocalExecutor:
-    """Carries out replays in confined kernels of this machine."""
+    """Carries out replays in confined kernels of this machine; the same one is run once."""
 
-    async def submit(self, bundle: Bundle, *, reason: str) -> Evidence:
-        return await replay(bundle, reason=reason)
+    def __init__(self) -> None:
+        self._results = Results()
+        self._under_way: dict[tuple[str, float], _Work] = {}
+
+    async def submit(self, bundle: Bundle, *, above_s: float) -> Evidence:
+        digest = bundle.digest
+        known = self._results.get(digest)
+        if known is not None:
+            return known
+        evidence = await self._share((digest, above_s), bundle)
+        self._results.keep(digest, bundle, evidence)
+        return evidence.model_copy(deep=True)
+
+    async def _share(self, key: tuple[str, float], bundle: Bundle) -> Evidence:
+        """Wait for the replay, together with who waits for the same one; it ends with the last of them."""
+        work = self._under_way.get(key)
+        if work is None:
+            task = asyncio.create_task(replay(bundle, above_s=key[1]))
+            work = self._under_way[key] = _Work(task)
+        work.waiting += 1
+        try:
+            return await asyncio.shield(work.task)
+        finally:
+            work.waiting -= 1
+            if not work.waiting:
+                self._under_way.pop(key, None)
+                await _end(work.task)
+
+
+async def _end(task: asyncio.Task[Evidence]) -> None:
+    if not task.done():
+        task.cancel()
+        await asyncio.wait({task})

@@ -11,32 +11,38 @@ from .assembly import Obstacle, Report
 from .bundle import Bundle
 from .cell_run import FACTS_S, CellRun
 from .evidence import Evidence
-
-ABOVE_S = 300.0
+from .expected import rounded
 
 
 class CannotReplay(Exception):
-    """Why a replay says nothing about the code."""
+    """Why a replay says nothing about the code. `asks_s`: seconds to ask for instead, if it was for want of time."""
+
+    def __init__(self, why: str, asks_s: float | None = None) -> None:
+        super().__init__(why)
+        self.asks_s = asks_s
 
 
-async def replay(bundle: Bundle, *, reason: str) -> Evidence:
-    """Replay a bundle. `reason` says why the cell was not tried in a fork."""
+async def replay(bundle: Bundle, *, above_s: float) -> Evidence:
+    """Replay a bundle. Cancelling ends it at once. `above_s`: most seconds that the cells above may take."""
     try:
-        started = time.perf_counter()
-        evidence = await _replay(bundle, started)
-    except (CannotReplay, Obstacle) as why:
-        return Evidence(outcome="not_tried", how="none", reason=f"{reason}; in a replay, {why}")
+        return await _replay(bundle, above_s, time.perf_counter())
+    except CannotReplay as why:
+        return _not_tried(f"in a replay, {why}", why.asks_s)
+    except Obstacle as why:
+        return _not_tried(f"in a replay, {why}")
     except (KernelUnavailable, NotFound) as error:
-        return Evidence(outcome="not_tried", how="none", reason=f"{reason}; no replay: {error.message}")
-    evidence.reason = f"{reason}; {evidence.reason}" if evidence.reason else reason
-    return evidence
+        return _not_tried(f"no replay: {error.message}")
 
 
-async def _replay(bundle: Bundle, started: float) -> Evidence:
-    limits = {**bundle.limits.model_dump(), "time_s": ABOVE_S + bundle.limits.time_s + 2 * FACTS_S}
+def _not_tried(reason: str, expected_s: float | None = None) -> Evidence:
+    return Evidence(outcome="not_tried", how="none", reason=reason, expected_s=expected_s)
+
+
+async def _replay(bundle: Bundle, above_s: float, started: float) -> Evidence:
+    limits = {**bundle.limits.model_dump(), "time_s": above_s + bundle.limits.time_s + 2 * FACTS_S}
     async with start_confined_kernel(bundle.kernel_name, bundle.folder, limits) as confined:
         run = CellRun(confined)
-        await _run_above(run, bundle.above)
+        await _run_above(run, bundle.above, above_s)
         await confined.mark()
         sources = [*bundle.first, bundle.code]
         await run.look_before(sources)
@@ -53,19 +59,23 @@ async def _replay(bundle: Bundle, started: float) -> Evidence:
         return report.evidence(time.perf_counter() - started)
 
 
-async def _run_above(run: CellRun, sources: list[str]) -> None:
+async def _run_above(run: CellRun, sources: list[str], most_s: float) -> None:
+    started, number = time.perf_counter(), 0
     try:
-        async with asyncio.timeout(ABOVE_S):
+        async with asyncio.timeout(most_s):
             for number, source in enumerate(sources, 1):
-                reply = await run.execute(source, Report("replay", ABOVE_S))
+                reply = await run.execute(source, Report("replay", most_s))
                 if reply.get("status") != "ok":
-                    raise CannotReplay(
-                        f"the {_ordinal(number)} cell above failed ({reply.get('ename', 'aborted')})"
-                    )
+                    ename = reply.get("ename", "aborted")
+                    raise CannotReplay(f"the {_ordinal(number)} cell that it needs failed ({ename})")
     except TimeoutError:
-        raise CannotReplay(f"the cells above took more than {ABOVE_S:g} s") from None
+        spent_s = time.perf_counter() - started
+        asks_s = round(spent_s * max(2.0, len(sources) / max(1, number - 1)), 1)
+        raise CannotReplay(
+            f"the cells that it needs took more than {rounded(most_s)}; ask for it to wait longer", asks_s
+        ) from None
     except KernelUnavailable:
-        raise CannotReplay("a cell above ended the kernel") from None
+        raise CannotReplay("a cell that it needs ended the kernel") from None
 
 
 def _ordinal(number: int) -> str:

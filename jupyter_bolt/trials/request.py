@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from ..notebooks.cells import NotebookRef
 from .evidence import TrialLimits
+from .trial import ASKED_ABOVE_S, ReplaySeconds
 
 
 class TryRequest(BaseModel):
@@ -18,3 +19,4 @@ class TryRequest(BaseModel):
         default=None, description="The notebook's running kernel. Without one the cell is replayed."
     )
     limits: TrialLimits = Field(default_factory=TrialLimits)
+    replay_s: ReplaySeconds = ASKED_ABOVE_S

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from ..inside.request import Cells
+from ..sandbox.specs import find_spec
 from ..services import Kernel
 from .assembly import Obstacle
-from .bundle import bundle_for
+from .bundle import bundle_for, cells_for
 from .evidence import Evidence
 from .executor import Executor
+from .expected import asking, expected_seconds
 from .fork import Forks
 from .trial import Trial
 from .unrun import misses_cells_above
@@ -30,8 +33,9 @@ class TrialRunner:
         except Obstacle as obstacle:
             reason = str(obstacle)
         kernel_name = kernel.kernel_name if kernel is not None else trial.notebook.kernel_name
-        bundle = bundle_for(trial, kernel_name=kernel_name, folder=self._folder(trial.notebook.path))
-        return await self._executor.submit(bundle, reason=reason)
+        evidence = await self._replay(trial, kernel_name)
+        evidence.reason = f"{reason}; {evidence.reason}" if evidence.reason else reason
+        return evidence
 
     async def _fork(self, kernel: Kernel | None, trial: Trial) -> Evidence:
         if kernel is None:
@@ -40,4 +44,21 @@ class TrialRunner:
         evidence = await self._forks.run(kernel, cells, trial.limits)
         if misses_cells_above(evidence, trial.notebook.above(trial.cell_id)):
             raise Obstacle("cells above have not run in this kernel")
+        return evidence
+
+    async def _replay(self, trial: Trial, kernel_name: str) -> Evidence:
+        """Replay it, unless that is expected to take longer than was asked for."""
+        spec = await asyncio.to_thread(find_spec, kernel_name)
+        language = spec.language.lower() if spec is not None else trial.notebook.language
+        cells = await asyncio.to_thread(cells_for, trial, language=language)
+        expected_s = expected_seconds(cells, trial.notebook.cell(trial.cell_id))
+        if expected_s is not None and expected_s > trial.replay_s:
+            return Evidence(outcome="not_tried", how="none", reason=asking(expected_s), expected_s=expected_s)
+        folder = self._folder(trial.notebook.path)
+        bundle = await asyncio.to_thread(
+            bundle_for, trial, cells, kernel_name=kernel_name, folder=folder, spec=spec
+        )
+        evidence = await self._executor.submit(bundle, above_s=trial.replay_s)
+        if evidence.outcome != "not_tried":
+            evidence.expected_s = expected_s
         return evidence

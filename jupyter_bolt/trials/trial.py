@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import Field
 
 from ..notebooks.cells import Notebook
 from .evidence import TrialLimits
 
 ASKED_ABOVE_S = 10.0
+ReplaySeconds = Annotated[
+    float,
+    Field(
+        gt=0,
+        le=86_400,
+        description="Seconds that a replay of the cells above may be expected to take, and may take. One that "
+        "takes longer is not run: the answer then says what to expect, so that it can be asked for.",
+    ),
+]
 
 
 @dataclass(frozen=True)

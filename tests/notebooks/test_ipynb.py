@@ -182,3 +182,26 @@ def test_a_source_of_another_kind_reads_as_empty(source: object) -> None:
     cell = {"id": "x", "cell_type": "code", "source": source}
     notebook = read_ipynb(json.dumps({"cells": [cell], "nbformat": 4}), "a.ipynb")
     assert notebook.cell("x").source == ""
+
+
+EXECUTE_INPUT, REPLY = "iopub.execute_input", "shell.execute_reply"
+
+
+@pytest.mark.parametrize(
+    ("metadata", "seconds"),
+    [
+        ({"execution": {EXECUTE_INPUT: "2026-11-24T09:00:00.5Z", REPLY: "2026-11-24T09:00:02Z"}}, 1.5),
+        ({"execution": {EXECUTE_INPUT: "2026-11-24T09:00:00", REPLY: "2026-11-24T09:01:00.25"}}, 60.25),
+        ({"execution": {EXECUTE_INPUT: "2026-11-24T09:00:02Z", REPLY: "2026-11-24T09:00:00Z"}}, None),
+        ({"execution": {EXECUTE_INPUT: "2026-11-24T09:00:02Z", REPLY: "2026-11-24T09:00:03"}}, None),
+        ({"execution": {EXECUTE_INPUT: "2026-11-24T09:00:02Z"}}, None),
+        ({"execution": {EXECUTE_INPUT: "soon", REPLY: 5}}, None),
+        ({"execution": [1]}, None),
+        ({}, None),
+        ("none", None),
+    ],
+)
+def test_what_a_cell_took_is_read_where_it_is_recorded(metadata: object, seconds: float | None) -> None:
+    cell = {"cell_type": "code", "id": "a", "source": "1", "metadata": metadata}
+    text = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]})
+    assert read_ipynb(text, "a.ipynb").cell("a").seconds == seconds

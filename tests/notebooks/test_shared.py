@@ -130,6 +130,8 @@ async def test_reads_what_a_tab_has_not_saved(
 ) -> None:
     async with open_tab("a.ipynb") as tab:
         append(tab, 2, " # unsaved")
+        times = {"iopub.execute_input": "2026-11-24T09:00:00Z", "shell.execute_reply": "2026-11-24T09:00:02Z"}
+        tab.ycells[2]["metadata"]["execution"] = times
         async with asyncio.timeout(30):
             while (await notebooks.read(REF)).cell("second").source != "tottal # unsaved":
                 await asyncio.sleep(0.01)
@@ -137,6 +139,7 @@ async def test_reads_what_a_tab_has_not_saved(
         assert [cell.cell_id for cell in read.cells] == ["title", "first", "second", "raw"]
         assert [cell.cell_type for cell in read.cells] == ["markdown", "code", "code", "raw"]
         assert read.kernel_name == "ir"
+        assert [cell.seconds for cell in read.cells] == [None, None, 2.0, None]
         assert (await notebooks.read(NotebookRef(path="/./a.ipynb"))).cells == read.cells
 
 

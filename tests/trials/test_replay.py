@@ -21,12 +21,24 @@ ABOVE = "import os\nx = [1]\nopen('above.txt', 'w').write('1')"
 
 
 async def replay(
-    folder: Path, code: str, *, above: str = ABOVE, kernel: object = None, time_s: float = 20
+    folder: Path,
+    code: str,
+    *,
+    above: str = ABOVE,
+    executed: bool = False,
+    kernel: object = None,
+    time_s: float = 20,
+    replay_s: float = 60,
 ) -> Evidence:
-    cells = [Cell(cell_id="a", source=above), Cell(cell_id="b", source=code), Cell(cell_id="c", source="1/0")]
+    cells = [
+        Cell(cell_id="a", source=above, executed=executed),
+        Cell(cell_id="b", source=code),
+        Cell(cell_id="c", source="1/0"),
+    ]
     notebook = Notebook(path="n.ipynb", cells=cells)
     runner = TrialRunner(LocalExecutor(), lambda _path: str(folder))
-    return await runner.run(kernel, Trial(notebook, "b", code, limits=TrialLimits(time_s=time_s)))  # type: ignore[arg-type]
+    trial = Trial(notebook, "b", code, limits=TrialLimits(time_s=time_s), replay_s=replay_s)
+    return await runner.run(kernel, trial)  # type: ignore[arg-type]
 
 
 async def test_it_shows_what_a_fork_would(jp_environ: None, folder: Path) -> None:
@@ -65,9 +77,22 @@ async def test_what_breaks_it_is_said(
 
 
 async def test_a_cell_above_that_fails_says_so(jp_environ: None, folder: Path) -> None:
-    evidence = await replay(folder, "1", above="1/0")
+    evidence = await replay(folder, "x", above="x = 1/0")
     assert evidence.outcome == "not_tried"
-    assert "the 1st cell above failed (ZeroDivisionError)" in evidence.reason
+    assert "the 1st cell that it needs failed (ZeroDivisionError)" in evidence.reason
+
+
+async def test_cells_that_are_not_needed_are_not_run(jp_environ: None, folder: Path) -> None:
+    evidence = await replay(folder, "print(1)", above="x = 1 / 0")
+    assert (evidence.outcome, printed(evidence)) == ("ran", "1\n")
+
+
+async def test_cells_of_unknown_time_are_run_for_as_long_as_was_asked(jp_environ: None, folder: Path) -> None:
+    evidence = await replay(folder, "x", above="import time; time.sleep(60); x = 1", replay_s=1)
+    assert (evidence.outcome, evidence.how) == ("not_tried", "none")
+    assert "took more than 1 s; ask for it" in evidence.reason
+    assert evidence.expected_s is not None
+    assert evidence.expected_s > 1
 
 
 async def test_what_a_fork_cannot_do_is_replayed_with_the_reason(live: LiveKernel) -> None:
@@ -79,7 +104,7 @@ async def test_what_a_fork_cannot_do_is_replayed_with_the_reason(live: LiveKerne
 
 
 async def test_a_cell_whose_cells_above_have_not_run_is_replayed_with_them(live: LiveKernel) -> None:
-    evidence = await replay(live.folder, "print(x)", kernel=live.connection)
+    evidence = await replay(live.folder, "print(x)", executed=True, kernel=live.connection)
     assert (evidence.outcome, evidence.how) == ("ran", "replay")
     assert evidence.reason == "cells above have not run in this kernel"
     assert printed(evidence) == "[1]\n"
@@ -88,6 +113,11 @@ async def test_a_cell_whose_cells_above_have_not_run_is_replayed_with_them(live:
     assert (misspelt.outcome, misspelt.how) == ("failed", "replay")
     assert misspelt.error is not None
     assert "length" in misspelt.error.facts.known
+
+
+async def test_a_name_that_a_cell_above_would_make_once_it_runs_is_told_as_missing(live: LiveKernel) -> None:
+    evidence = await replay(live.folder, "print(x)", kernel=live.connection)
+    assert (evidence.outcome, evidence.how) == ("failed", "fork")
 
 
 async def test_a_name_that_no_cell_above_makes_is_the_codes_own_failure(live: LiveKernel) -> None:

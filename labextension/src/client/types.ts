@@ -285,6 +285,12 @@ export interface components {
              */
             executed?: boolean;
             /**
+             * Seconds
+             * @description How long it took when it last ran, as far as is known.
+             * @default null
+             */
+            seconds?: number | null;
+            /**
              * Source
              * @description The cell's whole source text.
              */
@@ -312,6 +318,12 @@ export interface components {
              * @default false
              */
             executed: boolean;
+            /**
+             * Seconds
+             * @description How long it took when it last ran, as far as is known.
+             * @default null
+             */
+            seconds: number | null;
             /**
              * Source
              * @description The cell's whole source text.
@@ -557,6 +569,12 @@ export interface components {
             kernel_id?: string | null;
             limits?: components["schemas"]["TrialLimits"];
             notebook: components["schemas"]["NotebookRef"];
+            /**
+             * Replay S
+             * @description Seconds that a replay of the cells above may be expected to take, and may take. One that takes longer is not run: the answer then says what to expect, so that it can be asked for.
+             * @default 10
+             */
+            replay_s?: number;
         };
         /**
          * ExplainResponse
@@ -793,6 +811,12 @@ export interface components {
             kernel_id?: string | null;
             limits?: components["schemas"]["TrialLimits"];
             notebook: components["schemas"]["NotebookRef"];
+            /**
+             * Replay S
+             * @description Seconds that a replay of the cells above may be expected to take, and may take. One that takes longer is not run: the answer then says what to expect, so that it can be asked for.
+             * @default 10
+             */
+            replay_s?: number;
         };
         /**
          * FixResponse
@@ -1341,6 +1365,12 @@ export interface components {
             kernel_id?: string | null;
             limits?: components["schemas"]["TrialLimits"];
             notebook: components["schemas"]["NotebookRef"];
+            /**
+             * Replay S
+             * @description Seconds that a replay of the cells above may be expected to take, and may take. One that takes longer is not run: the answer then says what to expect, so that it can be asked for.
+             * @default 10
+             */
+            replay_s?: number;
             /**
              * Source
              * @description Code to try instead of the cell's own source.

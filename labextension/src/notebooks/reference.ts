@@ -3,6 +3,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 
 import type { Cell, NotebookRef } from '../client/models';
 import { ExecutedCells } from './executed';
+import { cellTimes } from './times';
 
 /**
  * Name the notebook for the server.
@@ -26,7 +27,8 @@ function readCells(panel: NotebookPanel): Cell[] {
     cell_id: model.sharedModel.getId(),
     cell_type: model.type as NonNullable<Cell['cell_type']>,
     source: model.sharedModel.getSource(),
-    executed: isCode(model) && executed.has(model)
+    executed: isCode(model) && executed.has(model),
+    seconds: cellTimes.seconds(model)
   }));
 }
 
