@@ -46,10 +46,14 @@ def live_values(trace: Trace, cell: CellText) -> list[dict[str, Any]]:
 def expressions(tree: ast.AST | None, lines: range) -> Iterator[ast.expr]:
     """Names, attributes and subscripts that are read in these lines, in their order."""
     kinds = (ast.Name, ast.Attribute, ast.Subscript)
+    nodes = list(ast.walk(tree)) if tree is not None else []
+    changed = {node.target for node in nodes if isinstance(node, ast.AugAssign)}
     found = [
         node
-        for node in (ast.walk(tree) if tree is not None else ())
-        if isinstance(node, kinds) and isinstance(node.ctx, ast.Load) and node.lineno in lines
+        for node in nodes
+        if isinstance(node, kinds)
+        and (isinstance(node.ctx, ast.Load) or node in changed)
+        and node.lineno in lines
     ]
     yield from sorted(found, key=lambda node: (node.lineno, node.col_offset, node.end_col_offset or 0))
 

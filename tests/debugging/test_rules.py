@@ -102,16 +102,12 @@ LEFT_ALONE = [
     pytest.param("ydata = 1", "print(xdata)", id="another-first-letter"),
     pytest.param("", "print(lst)", id="built-in-not-called"),
     pytest.param("d = {'Q1': 1}", "d['Q2']", id="another-number-in-key"),
-    pytest.param("text = 'a'", "text.decode()", id="the-opposite-method"),
-    pytest.param("items = []", "items.length", id="unrelated-attribute"),
     pytest.param("value = None", "value.price", id="attribute-of-none"),
     pytest.param("d = {'price': 1}", "d['quantity']", id="unrelated-key"),
     pytest.param("d = {1: 2}", "d[3]", id="number-key"),
     pytest.param("", "import surely_not_installed", id="unrelated-module"),
     pytest.param("", "numbers.append(1)\nprint(numbers)", id="not-a-module-by-use"),
     pytest.param("", "1 / 0", id="no-name"),
-    pytest.param("", "x = (1,", id="syntax"),
-    pytest.param("count = 1", "def add():\n    count += 1\nadd()", id="unbound-local"),
     pytest.param("def helper():\n    length = 1\n    return lenght", "helper()", id="raised-in-another-cell"),
 ]
 

@@ -24,6 +24,7 @@ from .removed_names import RemovedName
 from .rule import Rule
 from .syntax.catalogue import SYNTAX_RULES
 from .tables import WrongSeparator
+from .values.catalogue import VALUE_RULES
 
 RULES: tuple[Rule, ...] = (
     UnrunCell(),
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     RemovedArgument(),
     MissingImport(),
     MisspeltName(),
+    *VALUE_RULES,
     MisspeltAttribute(),
     MisspeltKey(),
     NameOfAnotherModule(),

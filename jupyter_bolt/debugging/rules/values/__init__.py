@@ -1,0 +1,1 @@
+"""Errors over types and values: what is live says what was meant."""

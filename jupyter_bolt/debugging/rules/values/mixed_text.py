@@ -1,0 +1,151 @@
+"""Text and numbers in one operation: `"n = " + 3`, `"3" * 2.0`, `age < 18`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+
+from ....notebooks.cells import Cell, Notebook
+from ....trials.evidence import CellError
+from ..rule import Candidate
+from .failing import Edit, Failing
+from .live_kinds import is_a, is_number, number_type, text_of
+
+NOT_WRITTEN_OUT = (
+    "NoneType",
+    "bytes",
+    "bytearray",
+    "function",
+    "method",
+    "builtin_function_or_method",
+    "type",
+    "module",
+)
+"""What is not meant as text, whatever stands beside it."""
+TEXT_METHODS = frozenset(
+    {"format", "join", "strftime", "upper", "lower", "title", "strip", "isoformat", "replace"}
+)
+
+
+class MixedText:
+    """An operation on text and something else, where the live values say which of the two was meant."""
+
+    name = "mixed-text"
+
+    def candidates(self, cell: Cell, error: CellError, notebook: Notebook) -> Sequence[Candidate]:
+        if error.name not in {"TypeError", "UFuncTypeError", "_UFuncNoLoopError", "UFuncNoLoopError"} or (
+            "str" not in error.message + error.name
+            and "<U" not in error.message
+            and "non-int" not in error.message
+            and "StrDType" not in error.message
+        ):
+            return []
+        failing = Failing(cell, error)
+        node = failing.find(ast.BinOp, ast.AugAssign, ast.Compare)
+        return (
+            list(self._of(node, failing)) if isinstance(node, (ast.BinOp, ast.AugAssign, ast.Compare)) else []
+        )
+
+    def _of(self, node: ast.BinOp | ast.AugAssign | ast.Compare, failing: Failing) -> Iterator[Candidate]:
+        for left, right in _pairs(node):
+            text, other = self._sides(left, right, failing)
+            if text is None or other is None:
+                continue
+            edits = self._as_numbers(text, other, node, failing)
+            if edits:
+                yield self._candidate("number", text, edits, failing)
+            elif isinstance(_operator(node), ast.Add) and self._is_written_out(text, other, node, failing):
+                yield self._candidate("text", other, [failing.wrapped(other, "str")], failing)
+
+    def _sides(
+        self, left: ast.expr, right: ast.expr, failing: Failing
+    ) -> tuple[ast.expr | None, ast.expr | None]:
+        """The operand that is text, and the one that is not, or is the other text."""
+        types = re.findall(r"'([\w.]+)'", failing.error.message)
+        only = re.search(r'can only concatenate str \(not "([\w.]+)"\)', failing.error.message)
+        told = ["str", only.group(1)] if only else types if len(types) == 2 else ["", ""]
+        kinds = [failing.type_of(each) or kind for each, kind in zip((left, right), told, strict=True)]
+        if any(kind in {"Series", "DataFrame", "ndarray", "Index"} for kind in kinds):
+            return None, None
+        if kinds[0] == "str":
+            return left, right
+        return (right, left) if kinds[1] == "str" else (None, None)
+
+    def _as_numbers(self, text: ast.expr, other: ast.expr, node: ast.AST, failing: Failing) -> list[Edit]:
+        """Edits that make numbers of the operands that are numeric text, where there is a number."""
+        functions = [number_type(text_of(failing.value(each))) for each in (text, other)]
+        beside = failing.value(other)
+        if functions[0] is None or not (
+            is_number(beside) or functions[1] or (beside is None and "'int'" in failing.error.message)
+        ):
+            return []
+        edits = []
+        for each, function in zip((text, other), functions, strict=True):
+            if function is not None and isinstance(node, ast.AugAssign) and each is node.target:
+                operator = failing.source[failing.extent(node.target)[1] : failing.extent(node.value)[0]]
+                right = (
+                    failing.wrapped(node.value, functions[1]).text
+                    if functions[1]
+                    else failing.text(node.value)
+                )
+                plain = f"{failing.text(each)} = {function}({failing.text(each)}) {operator.strip().rstrip('=')} {right}"
+                return [failing.replaced(node, plain)]
+            if function is not None:
+                edits.append(failing.wrapped(each, function))
+        return edits
+
+    def _is_written_out(self, text: ast.expr, other: ast.expr, node: ast.AST, failing: Failing) -> bool:
+        value = failing.value(other)
+        if is_a(value, *NOT_WRITTEN_OUT) or re.search(r'(not "|\')(NoneType|bytes)', failing.error.message):
+            return False
+        if isinstance(node, ast.AugAssign) and text is not node.target:
+            return False
+        return is_words(text, failing)
+
+    def _candidate(self, to: str, node: ast.expr, edits: list[Edit], failing: Failing) -> Candidate:
+        shown, value = failing.text(node), failing.value(node)
+        kind = f"a `{value.type}`" if value else "no text"
+        why = (
+            f"`{shown}` is text; here a number is needed."
+            if to == "number"
+            else f"`{shown}` is {kind}, and only text can be joined to text."
+        )
+        return failing.candidate(
+            self.name, f"Convert `{shown}` to {'a number' if to == 'number' else 'text'}", why, *edits
+        )
+
+
+def is_words(node: ast.expr, failing: Failing) -> bool:
+    """Whether the expression is surely text that is not a number."""
+    text = text_of(failing.value(node))
+    if text is not None:
+        return number_type(text) is None
+    match node:
+        case ast.JoinedStr():
+            return True
+        case ast.BinOp(left=left, right=right, op=ast.Add()):
+            return is_words(left, failing) or is_words(right, failing)
+        case ast.BinOp(left=ast.Constant(value=str()), op=ast.Mod()):
+            return True
+        case (
+            ast.Call(func=ast.Name(id="str")) | ast.Call(func=ast.Attribute(value=ast.Constant(value=str())))
+        ):
+            return True
+        case ast.Call(func=ast.Attribute(attr=name)):
+            return name in TEXT_METHODS
+    return False
+
+
+def _operator(node: ast.BinOp | ast.AugAssign | ast.Compare) -> ast.operator | None:
+    return None if isinstance(node, ast.Compare) else node.op
+
+
+def _pairs(node: ast.BinOp | ast.AugAssign | ast.Compare) -> Iterator[tuple[ast.expr, ast.expr]]:
+    match node:
+        case ast.BinOp(left=left, right=right):
+            yield left, right
+        case ast.AugAssign(target=target, value=value):
+            yield target, value
+        case ast.Compare(left=left, comparators=comparators):
+            yield from zip([left, *comparators], comparators, strict=False)
