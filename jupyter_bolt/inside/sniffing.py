@@ -82,13 +82,13 @@ def wide(raw: bytes) -> str | None:
 
 def single_byte(raw: bytes) -> str | None:
     """Western text has few letters beyond ASCII, and they stand among lower-case ones as such."""
-    high = sum(byte > 127 for byte in raw)
-    letters = sum(byte > 127 or 65 <= byte <= 90 or 97 <= byte <= 122 for byte in raw)
-    if high * 3 < letters:
+    ascii_letters = sum(65 <= byte <= 90 or 97 <= byte <= 122 for byte in raw)
+    other_letters = sum(each.isalpha() for each in raw.decode("cp1252", "ignore") if ord(each) > 127)
+    if other_letters * 2 < ascii_letters:
         fits = [each for each in ("cp1252", "mac_roman", "cp850") if is_western(raw, each)]
         return fits[0] if fits else None
     text = decoded(raw, "cp1251")
-    if text is None or high * 2 < letters:
+    if text is None or other_letters < ascii_letters:
         return None
     beyond = [each for each in text if ord(each) > 127]
     russian = sum("а" <= each <= "я" or each == "ё" for each in beyond)

@@ -17,6 +17,7 @@ CHINESE = "名字,城市\n王小明,北京\n李小红,上海\n"
 FILES = {
     "western.csv": ROWS.replace(";", ",").encode("cp1252"),
     "euro.csv": "item,price\nCafé,3 €\nThé,2 €\n".encode("cp1252"),
+    "quotes.txt": "“Tea” €5".encode("cp1252"),
     "mac.csv": "name,price\nGrün,1\nThé,2\nCafé crème,3\n".encode("mac_roman"),
     "wide.csv": ROWS.replace(";", ",").encode("utf-16"),
     "wide-unmarked.csv": ROWS.replace(";", ",").encode("utf-16-le"),
@@ -54,6 +55,7 @@ FIXED = [
     # Encodings
     pytest.param(PD, 'pd.read_csv("western.csv")', 'pd.read_csv("western.csv", encoding="cp1252")', id="western"),
     pytest.param(PD, 'pd.read_csv("euro.csv")', 'pd.read_csv("euro.csv", encoding="cp1252")', id="euro"),
+    pytest.param("", "open('quotes.txt').read()", "open('quotes.txt', encoding=\"cp1252\").read()", id="quotes"),
     pytest.param(PD, 'pd.read_csv("mac.csv")', 'pd.read_csv("mac.csv", encoding="mac_roman")', id="mac"),
     pytest.param(PD, 'pd.read_csv("wide.csv")', 'pd.read_csv("wide.csv", encoding="utf-16")', id="utf-16"),
     pytest.param("", 'open("wide-unmarked.csv", encoding="ascii").read().index("ü")', 'open("wide-unmarked.csv", encoding="utf-16-le").read().index("ü")', id="utf-16-without-mark"),

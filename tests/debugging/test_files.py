@@ -58,6 +58,8 @@ FIXED = [
     pytest.param("folder = 'in/deep/'", "open(folder + 'iner.csv')", "open(folder + 'inner.csv')", id="sum"),
     pytest.param("", "for name in ['local.csv', 'nwe.csv']:\n    open(name)", "for name in ['local.csv', 'new.csv']:\n    open(name)", id="one-of-a-list"),
     pytest.param(READ, "pd.read_csv('prices.csv')", "pd.read_csv('../data/prices.csv.gz')", id="packed"),
+    pytest.param("", "open('local.cvs')", "open('local.csv')", id="misspelt-extension"),
+    pytest.param("", "open('local')", "open('local.csv')", id="extension-left-out"),
     pytest.param("import os", "os.listdir('outptu')", "os.listdir('output')", id="folder"),
     pytest.param("", "with open('made/x.txt', 'w') as f:\n    f.write('a')", "import os\nos.makedirs('made', exist_ok=True)\nwith open('made/x.txt', 'w') as f:\n    f.write('a')".replace("'made', e", '"made", e'), id="folder-to-make"),
     pytest.param(READ + "\ndf = pd.DataFrame({'a': [1]})", "df.to_csv('made/deep/x.csv')", 'import os\nos.makedirs("made/deep", exist_ok=True)\ndf.to_csv(\'made/deep/x.csv\')', id="to-csv"),

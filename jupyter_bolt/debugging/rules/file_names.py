@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 
-from .similar import similar
+from .similar import edits, similar
 
 PACKED = (".gz", ".bz2", ".xz", ".zip", ".zst")
 ALIKE = (
@@ -61,7 +61,10 @@ def _parts(name: str) -> tuple[str, str]:
 
 def _reads(path: str, ends: str) -> bool:
     other = _parts(posixpath.basename(path))[1]
-    return other == ends or any(ends in group and other in group for group in ALIKE)
+    if other == ends or any(ends in group and other in group for group in ALIKE):
+        return True
+    # Left out, or misspelt: `.jsn`, which is no extension of anything.
+    return not ends or (not any(ends in group for group in ALIKE) and edits(ends, other, most=1) == 1)
 
 
 def _misspelt(stem: str, ends: str, there: list[str]) -> list[str]:
