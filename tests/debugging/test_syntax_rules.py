@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 import pytest
 
 from jupyter_bolt.debugging.judging.ranking import Ranked, Ranking
+from jupyter_bolt.debugging.rules.rule import MOST_CANDIDATES
+from jupyter_bolt.debugging.rules.syntax.brackets import ClosingBracket
+from jupyter_bolt.debugging.rules.syntax.catalogue import SYNTAX_RULES
+from jupyter_bolt.debugging.rules.syntax.slip import find_slip
 from jupyter_bolt.debugging.search import Search
 from jupyter_bolt.notebooks.cells import Cell, Notebook
 from jupyter_bolt.services import Kernel, Services
-from jupyter_bolt.trials.evidence import Evidence, TrialLimits
+from jupyter_bolt.trials.evidence import CellError, Evidence, TrialLimits
 from jupyter_bolt.trials.trial import Trial
 
 FRAME = """
@@ -207,6 +211,9 @@ MENDED = [
     pytest.param("", "x = 1\nls -la", "x = 1\n!ls -la", id="ls"),
     pytest.param("", "ls\nx = 1", "!ls\nx = 1", id="ls-alone"),
     pytest.param("", "echo hello there\nx = 1", "!echo hello there\nx = 1", id="echo"),
+    pytest.param("pi = 3", ">> a = pi\n>> print(a)", "a = pi\nprint(a)", id="two-angles"),
+    pytest.param("", "columns = [\n    'a',\n    'b',\n\nn = len(columns)", "columns = [\n    'a',\n    'b',\n]\n\nn = len(columns)", id="list-over-lines"),
+    pytest.param(PEOPLE, "for p in people:\n\nprint(p)", "for p in people:\n\n    print(p)", id="blank-line-before-the-body"),
     # Magics and text
     pytest.param(PEOPLE, "%time x = 1\nfiles = !ls\nprint('é', x", "%time x = 1\nfiles = !ls\nprint('é', x)", id="below-magics"),
     pytest.param(PEOPLE, "%%time\nprint(x", "%%time\nprint(x)", id="in-time"),
@@ -217,3 +224,60 @@ MENDED = [
 @pytest.mark.parametrize(("setup", "source", "expected"), MENDED)
 def test_the_first_proposal_is_what_was_meant(mended, setup: str, source: str, expected: str | None) -> None:
     assert mended(setup, source) == expected
+
+
+LEFT_ALONE = [
+    pytest.param("", "%%bash\nfor f in *; do echo \"$f", id="another-language"),
+    pytest.param("", "%%nosuchmagic\nSELECT a FROM (b", id="unknown-magic"),
+    pytest.param("", "eval('1 +')", id="error-in-evaluated-text"),
+    pytest.param("", "import json\njson.loads('{')", id="error-of-another-kind"),
+    pytest.param("", "def scale(values):\n    # divide\n\nprint(scale([1]))", id="body-still-to-be-written"),
+    pytest.param("", "total = ", id="nothing-assigned"),
+    pytest.param("", "select name from people where age > 3", id="a-query"),
+    pytest.param("", "please sort the table by price and show me the first ten rows", id="prose"),
+    pytest.param("", "x = 3 +\ny = 4", id="operand-left-out"),
+    pytest.param("", "break", id="break-outside"),
+    pytest.param("", "a\0b = (", id="nul"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("setup", "source"), LEFT_ALONE)
+def test_what_cannot_be_known_has_no_proposal(mended, setup: str, source: str) -> None:
+    assert mended(setup, source) is None
+
+
+def test_an_install_is_named_and_said_to_be_one(cells) -> None:
+    source = "pip3 install -q requests 'rich>=13'  # twice\nimport math"
+    proposed = cells.candidates("", source)
+    assert [each.after for each in proposed] == [source.replace("pip3", "%pip")]
+    assert proposed[0].installs == "requests rich>=13"
+
+
+def test_candidates_compile_further_than_the_cell_did(cells) -> None:
+    for source in ("x = (1,\ny = [2\nz = 3", "if x = 1\n  print 'a'\n else:\n\tprint b", "f(a b c\n'd"):
+        before = find_slip(source)
+        for candidate in cells.candidates("", source):
+            after = find_slip(candidate.after)
+            assert before is not None
+            assert after is None or after.left(candidate.after) < before.left(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["f(" + "a b " * 20_000, "(" * 5_000, "[1,\n" * 3_000, "'" * 9_999, '"""' + "x = 1\n" * 9_999, " " * 9_999 + "x = (", "x = '\ud800' ("],
+)  # fmt: skip
+def test_monstrous_cells_are_survived(source: str) -> None:
+    error = CellError(name="SyntaxError", message="invalid syntax")
+    cell = Cell(cell_id="a", source=source)
+    for rule in SYNTAX_RULES:
+        assert len(rule.candidates(cell, error, Notebook(path="a.ipynb", cells=[cell]))) <= MOST_CANDIDATES
+
+
+def test_a_slip_in_the_middle_of_ten_thousand_lines_is_mended() -> None:
+    lines = [f"value_{at} = max({at}, 'text'.count('t'))" for at in range(10_000)]
+    lines[5_000] = "print(max(1, 2)"
+    cell = Cell(cell_id="a", source="\n".join(lines))
+    error = CellError(name="SyntaxError", message="'(' was never closed")
+    proposed = ClosingBracket().candidates(cell, error, Notebook(path="a.ipynb", cells=[cell]))
+    lines[5_000] = "print(max(1, 2))"
+    assert proposed[0].after == "\n".join(lines)

@@ -24,6 +24,7 @@ from .removed_names import RemovedName
 from .rule import Rule
 from .syntax.catalogue import SYNTAX_RULES
 from .tables import WrongSeparator
+from .truth_values import AmbiguousTruth
 from .values.catalogue import VALUE_RULES
 
 RULES: tuple[Rule, ...] = (
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     KeywordOnly(),
     MisspeltOption(),
     *SYNTAX_RULES,
+    AmbiguousTruth(),
     MissingFile(),
     WrongReader(),
     WrongEncoding(),

@@ -89,7 +89,9 @@ class ClosingBracket(SyntaxRule):
                 at = last.end
                 if last.text == ":" and code.statement(opened[0].line)[0].text in COMPOUND:
                     at = last.start
-                yield edit(code, f"Insert `{closers}`", why, (at, at, closers))
+                if last.text == "," and len(closers) == 1 and _ends_its_line(code, opened[-1]):
+                    closers = f"\n{code.indent(opened[-1].line)}{closers}"
+                yield edit(code, f"Insert `{closers.strip()}`", why, (at, at, closers))
         first = opened[-1]
         if code.source[first.end : first.end + 1] in {first.text, PAIRS[first.text]}:
             yield edit(code, f"Remove `{first.text}`", why, (first.start, first.end, ""))
@@ -130,6 +132,10 @@ def _closers(code: BrokenCode, last: Token) -> str:
         elif token.kind == "close" and stack:
             stack.pop()
     return "".join(reversed(stack))
+
+
+def _ends_its_line(code: BrokenCode, token: Token) -> bool:
+    return not code.source[token.end : code.starts[token.line] - 1].strip()
 
 
 def _gap(before: list[Token]) -> tuple[Token, Token] | None:

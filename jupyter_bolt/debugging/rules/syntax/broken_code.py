@@ -12,8 +12,12 @@ Change = tuple[int, int, str]
 """Start and end in the source, and what is put there."""
 
 MOST_CHARACTERS = 1_000_000
+MOST_TOKENS = 12_000
+"""In the stretch that is looked at; nobody types more in so many lines."""
 LONG, BEFORE, AFTER = 600, 150, 250
 """Lines: of a longer cell only so many before and after the slip are looked at."""
+NEAR = 1_500
+"""Characters."""
 
 
 class BrokenCode:
@@ -55,6 +59,10 @@ class BrokenCode:
             elif token.kind not in {"comment", "newline"}:
                 found.append(token)
         return found
+
+    def around(self, tokens: list[Token]) -> list[Token]:
+        """Those of some tokens that stand near the slip."""
+        return [token for token in tokens if abs(token.start - self.place) <= NEAR]
 
     def code(self) -> list[Token]:
         """All tokens but comments and line ends."""
@@ -101,7 +109,8 @@ def broken_cell(source: str) -> BrokenCell | None:
         slip = find_slip(source)
     except UNREADABLE:
         return None
-    return BrokenCell(source, slip) if slip else None
+    cell = BrokenCell(source, slip) if slip else None
+    return cell if cell and len(cell.code.tokens) <= MOST_TOKENS else None
 
 
 def _window(lines: list[str], tokens: list[Token], line: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .blocks import MissingBlock
 from .brackets import ClosingBracket
 from .colons import MissingColon
 from .commas import MissingComma
@@ -10,7 +11,7 @@ from .f_strings import FString
 from .imports_order import ImportOrder
 from .indentation import Indentation
 from .lookalikes import LookAlike
-from .misspelt_keywords import MisspeltKeyword
+from .misspelt_words import MisspeltWord
 from .numbers import Number
 from .other_languages import OtherLanguage
 from .outside_function import OutsideFunction
@@ -32,8 +33,9 @@ SYNTAX_RULES: tuple[SyntaxRule, ...] = (
     Quote(),
     ClosingBracket(),
     Indentation(),
+    MissingBlock(),
     ImportOrder(),
-    MisspeltKeyword(),
+    MisspeltWord(),
     MissingColon(),
     Number(),
     ReservedName(),

@@ -48,7 +48,7 @@ class MissingColon(SyntaxRule):
 
     def _inside(self, code: BrokenCode) -> Iterator[Edit]:
         """`{"a" 1}`, `{"a" = 1}` and `lambda x x + 1`."""
-        tokens = code.statement(code.slip.line)
+        tokens = code.around(code.statement(code.slip.line))
         for one, two in pairwise(tokens):
             if one.line > code.slip.line:
                 break

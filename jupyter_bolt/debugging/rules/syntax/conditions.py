@@ -60,7 +60,7 @@ class AssignmentTarget(SyntaxRule):
     def edits(self, code: BrokenCode) -> Iterator[Edit]:
         statement = code.statement(code.slip.line)
         at = next((i for i, t in enumerate(statement) if t.text == "=" and not t.depth), None)
-        if at is None or at + 1 >= len(statement) or statement[0].line < code.slip.line:
+        if not at or at + 1 >= len(statement) or statement[0].line < code.slip.line:
             return
         left, right = statement[:at], statement[at + 1 :]
         yield from self._joined(code, left)
@@ -79,8 +79,9 @@ class AssignmentTarget(SyntaxRule):
 
     def _indexed(self, code: BrokenCode, left: list[Token]) -> Iterator[Edit]:
         if len(left) > 3 and left[-1].text == ")":
-            opener = next(t for t in reversed(left) if t.kind == "open" and t.depth == left[-1].depth)
-            if is_operand_end(left[left.index(opener) - 1]):
+            depth = left[-1].depth
+            opener = next((t for t in reversed(left) if t.kind == "open" and t.depth == depth), left[0])
+            if opener is not left[0] and is_operand_end(left[left.index(opener) - 1]):
                 why = "A call cannot be given a value; an item in square brackets can."
                 ends = ((opener.start, opener.end, "["), (left[-1].start, left[-1].end, "]"))
                 yield edit(code, "Use square brackets", why, *ends)

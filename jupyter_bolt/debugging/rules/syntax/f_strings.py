@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from ....notebooks.cells import Cell, Notebook
 from ....trials.evidence import CellError
@@ -13,6 +14,8 @@ from .slip import Slip
 from .syntax_rule import ERRORS, Edit, SyntaxRule, edit
 
 OPENING = re.compile(r"(?<!\w)(?:[fF][rR]?|[rR][fF])(?=['\"])")
+
+LONGEST_LINE, MOST_IN_A_LINE = 2_000, 50
 
 
 class FString(SyntaxRule):
@@ -32,7 +35,7 @@ class FString(SyntaxRule):
         changes: list[Change] = []
         unclosed: list[tuple[Change, ...]] = []
         for line, text in enumerate(code.lines, start=1):
-            for match in OPENING.finditer(text):
+            for match in islice(OPENING.finditer(text[:LONGEST_LINE]), MOST_IN_A_LINE):
                 start = code.starts[line - 1] + match.end()
                 if not _in_other_text(code, start):
                     found, missing = _read(code.source, start, code.starts[line] - 1)

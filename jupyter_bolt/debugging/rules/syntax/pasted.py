@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .broken_code import BrokenCode
 from .syntax_rule import Edit, SyntaxRule
 
-PROMPT = re.compile(r"(\s*)(?:>>>|In ?\[\d*\]:|\.\.\.(?=\s|$)|\.{3,}:) ?")
+PROMPT = re.compile(r"(\s*)(?:>{2,3}(?=\s)|In ?\[\d*\]:|\.\.\.(?=\s|$)|\.{3,}:) ?")
 FENCE = re.compile(r"\s*(?:```|~~~)\s*\w*\s*")
 OUTPUT = re.compile(r"\s*Out ?\[\d*\]:")
 

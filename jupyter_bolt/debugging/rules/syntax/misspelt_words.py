@@ -14,10 +14,10 @@ from .tokens import Token
 KEYWORDS = tuple(word for word in keyword.kwlist if word not in {"None", "True", "False"})
 
 
-class MisspeltKeyword(SyntaxRule):
+class MisspeltWord(SyntaxRule):
     """`improt x`, `whlie x:`, `Def f():`, `for x ni y:`; `for x y:` and `import x y`."""
 
-    name = "keywords"
+    name = "words"
 
     def edits(self, code: BrokenCode) -> Iterator[Edit]:
         near = [t for t in code.statement(code.slip.line) if t.line == code.slip.line and t.kind == "name"]
