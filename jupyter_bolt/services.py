@@ -25,9 +25,14 @@ class Kernel(Protocol):
     kernel_id: str
     kernel_name: str
     language: str
-    client: AsyncKernelClient
     generation: int
     """Rises with each restart: what was sent into the kernel before is gone."""
+    out_of_reach: str
+    """Why nothing can be asked of it, or ""."""
+
+    @property
+    def client(self) -> AsyncKernelClient:
+        """What speaks on its channels."""
 
     def control_request(self, msg_type: str, content: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
         """Send a control message and yield each message that answers it."""

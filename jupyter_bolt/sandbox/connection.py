@@ -37,6 +37,7 @@ class KernelConnection:
     language: str
     client: AsyncKernelClient
     generation: int = field(default_factory=lambda: next(generations))
+    out_of_reach: str = ""
     _waiting: dict[str, asyncio.Queue[Message | None]] = field(default_factory=dict, repr=False)
     _reader: asyncio.Task[None] | None = field(default=None, repr=False)
     _sending: set[asyncio.Future[Any]] = field(default_factory=set, repr=False)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import KernelNotFound, KernelUnavailable, NotFound
 from .connection import KernelConnection
+from .remote_kernel import RemoteKernel
 
 if TYPE_CHECKING:
     import zmq.asyncio
@@ -88,12 +89,14 @@ class ServerKernels:
         self._lives: dict[str, _Life] = {}
         self._context: zmq.asyncio.Context | None = None
 
-    async def connect(self, kernel_id: str) -> KernelConnection:
+    async def connect(self, kernel_id: str) -> KernelConnection | RemoteKernel:
         """Return the client for a running kernel, connecting it first where there is none."""
         self._forget_removed()
         if kernel_id not in self._manager:
             return await self._own.connect(kernel_id)
         manager = self._manager.get_kernel(kernel_id)
+        if manager.has_kernel and not manager.shell_port:
+            return RemoteKernel(kernel_id, manager.kernel_name)
         await self._check_alive(manager, kernel_id)
         life = self._lives.get(kernel_id)
         if life is not None and not life.still(manager):
@@ -146,11 +149,6 @@ class ServerKernels:
     async def _check_alive(self, manager: KernelManager, kernel_id: str) -> None:
         from jupyter_core.utils import ensure_async
 
-        if manager.has_kernel and not manager.shell_port:
-            raise KernelUnavailable(
-                f"Kernel {kernel_id!r} runs behind a gateway, where Bolt has no channel to it.",
-                hint="Run the notebook on a kernel of this server.",
-            )
         if not manager.ready.done() or manager.shutting_down:
             raise KernelUnavailable(
                 f"Kernel {kernel_id!r} is starting or restarting.",

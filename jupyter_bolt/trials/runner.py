@@ -40,6 +40,8 @@ class TrialRunner:
     async def _fork(self, kernel: Kernel | None, trial: Trial) -> Evidence:
         if kernel is None:
             raise Obstacle("no kernel is running")
+        if kernel.out_of_reach:
+            raise Obstacle(kernel.out_of_reach)
         cells = Cells(list(trial.first), trial.code, list(trial.later), trial.plain)
         evidence = await self._forks.run(kernel, cells, trial.limits)
         if misses_cells_above(evidence, trial.notebook.above(trial.cell_id)):

@@ -15,6 +15,7 @@ import pytest
 from jupyter_bolt.errors import KernelNotFound, KernelUnavailable, NotFound, TimedOut
 from jupyter_bolt.sandbox.connection import KernelConnection
 from jupyter_bolt.sandbox.kernels import LocalKernels, ServerKernels
+from jupyter_bolt.sandbox.remote_kernel import RemoteKernel
 
 
 @pytest.fixture
@@ -257,3 +258,24 @@ async def test_a_kernel_of_ones_own_does_not_show_among_the_servers(
     async with server_kernels.start(kernel_name="python3", folder=str(folder)) as kernel:
         assert kernel.kernel_id not in jp_serverapp.kernel_manager
         assert await server_kernels.connect(kernel.kernel_id) is kernel
+
+
+class BehindAGateway:
+    """A gateway's kernel, as the server's kernel manager has it: it runs, and has no ports here."""
+
+    has_kernel = True
+    shell_port = 0
+    kernel_name = "far"
+
+
+async def test_a_kernel_behind_a_gateway_says_that_it_is_out_of_reach(
+    jp_serverapp: Any, server_kernels: ServerKernels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(jp_serverapp.kernel_manager._kernels, "far", BehindAGateway())
+    kernel = await server_kernels.connect("far")
+    assert isinstance(kernel, RemoteKernel)
+    assert (kernel.kernel_name, "gateway" in kernel.out_of_reach) == ("far", True)
+    with pytest.raises(KernelUnavailable, match="gateway"):
+        await kernel.evaluate_silently("1", 1)
+    with pytest.raises(KernelUnavailable, match="gateway"):
+        kernel.control_send("usage_request", {})

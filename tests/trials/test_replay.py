@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from jupyter_bolt.notebooks.cells import Cell, Notebook
+from jupyter_bolt.sandbox.remote_kernel import RemoteKernel
 from jupyter_bolt.trials.evidence import Evidence, TrialLimits
 from jupyter_bolt.trials.executor import LocalExecutor
 from jupyter_bolt.trials.runner import TrialRunner
@@ -147,3 +148,13 @@ async def test_a_kernel_that_is_not_installed_is_not_tried(jp_environ: None, fol
     evidence = await runner.run(None, Trial(notebook, "b", "1"))
     assert (evidence.outcome, evidence.how) == ("not_tried", "none")
     assert "no-such-kernel" in evidence.reason
+
+
+@pytest.mark.parametrize(("name", "how"), [("python3", "replay"), ("no-such-kernel", "none")])
+async def test_a_kernel_behind_a_gateway_is_replaced_where_there_is_one_of_its_kind(
+    jp_environ: None, folder: Path, name: str, how: str
+) -> None:
+    evidence = await replay(folder, "print(1)", kernel=RemoteKernel("far", name))
+    assert evidence.how == how
+    assert "gateway" in evidence.reason
+    assert (f"no kernel named {name!r}" in evidence.reason) == (how == "none")
