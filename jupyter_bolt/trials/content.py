@@ -8,6 +8,7 @@ import os
 import re
 import stat
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -18,8 +19,10 @@ from .dependence.imports import imports_of
 if TYPE_CHECKING:
     from jupyter_client.kernelspec import KernelSpec
 
-READ_BYTES = 8 * 1024**2
+READ_BYTES = 4 * 1024**2
 """Size up to which a file goes by its content; beyond it by its size, time and inode."""
+SETTLED_NS = 2 * 10**9
+"""Age from which a file's time tells each of its states from the others."""
 MOST_FILES = 200
 MOST_ENTRIES = 2_000
 LONGEST_PATH = 1_000
@@ -119,13 +122,21 @@ def _digest(path: Path) -> str:
     """What tells a file's content from another, or "" for what is none or can't be read."""
     try:
         state = path.stat()
-        if not stat.S_ISREG(state.st_mode):
-            return ""
+        if not stat.S_ISREG(state.st_mode) or path.resolve().is_relative_to("/proc"):
+            return ""  # reading some of those never ends
         if state.st_size > READ_BYTES:
             return f"{state.st_size} {state.st_mtime_ns} {state.st_ino}"
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except (OSError, ValueError):
+        if time.time_ns() - state.st_mtime_ns < SETTLED_NS:
+            return hashlib.sha256(path.read_bytes()).hexdigest()
+        return _content_digest(path, state.st_size, state.st_mtime_ns, state.st_ino)
+    except (OSError, ValueError, RuntimeError):
         return ""
+
+
+@lru_cache(maxsize=2 * MOST_FILES)
+def _content_digest(path: Path, *_state: int) -> str:
+    """Read once for each state of the file: a fix asks for every candidate."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _entries(folder: str) -> Iterator[tuple[str, os.stat_result]]:

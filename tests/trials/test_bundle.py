@@ -105,4 +105,4 @@ def test_odd_paths_are_left_out(project: Path) -> None:
     (project / "folder").mkdir()
     os.mkfifo(project / "pipe")
     code = ["'\\0'; ''; 'folder'; 'pipe'; '/proc/self/mem'; " + repr("x" * 5_000), "!cat 'data.csv'"]
-    assert content.files_read(code, str(project)).keys() <= {str(project / "data.csv"), "/proc/self/mem"}
+    assert content.files_read(code, str(project)).keys() == {str(project / "data.csv")}
