@@ -238,6 +238,8 @@ def test_rules_propose_nothing_where_nothing_is_certain(cells, setup: str, sourc
 def test_a_removed_name_is_not_taken_for_a_misspelling(cells) -> None:
     proposed = cells.candidates("import numpy as np", "np.float(3)")
     assert [each.after for each in proposed] == ["float(3)"]
+    assert proposed[0].title == "Replace `np.float` by `float`"
+    assert "removed in NumPy 1.24" in proposed[0].explanation
 
 
 def test_a_name_that_other_cells_use_keeps_its_name(cells) -> None:

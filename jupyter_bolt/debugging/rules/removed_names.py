@@ -9,13 +9,14 @@ from ...notebooks.cells import Cell, Notebook
 from ...trials.evidence import CellError
 from .bound_names import BoundNames
 from .cell_code import CellCode
-from .edits import Edits
+from .edits import Edit, Edits
 from .removed.catalogue import GONE, REPLACED, Replacement
 from .rule import Candidate
 from .templates import Filled, Template, placed
 
 FURTHER = frozenset({"pandas.DataFrame.append", "pandas.Series.append"})
 """Names for which another rule looks at what is live: `frame_append.py`."""
+TITLE = 60
 UNDEFINED = frozenset({"NameError", "UnboundLocalError"})
 
 
@@ -34,12 +35,11 @@ class RemovedName:
         after = change.after(list(uses(edits, error)))
         if after is None:
             return []
-        new = change.shown()
+        was, now = change.shown
         return [
             Candidate(
-                title=f"Replace `{old.rpartition('.')[2]}`, which was removed, by `{new}`",
-                explanation=f"`{old.removeprefix('builtins.')}` was removed in {replacement.since}; "
-                f"`{new}` stands in its place.",
+                title=f"Replace `{was}` by `{now}`",
+                explanation=f"`{old.removeprefix('builtins.')}` was removed in {replacement.since}.",
                 source=f"rule:{self.name}",
                 after=after,
             )
@@ -54,22 +54,20 @@ class Change:
         self.template = template
         self.old = old
         self.replacement = replacement
-
-    def shown(self) -> str:
-        """What the replacement is called in a sentence."""
-        new = self.replacement.new
-        for plain in ("{owner}.", "builtins.", "{more}", "{args}", "{arguments}", ":"):
-            new = new.replace(plain, "." if plain == ":" else "")
-        return new.replace("{", "").replace("}", "")
+        self.shown = ("", "")
+        """What is replaced first and by what, cut to what fits a title."""
 
     def after(self, nodes: list[ast.expr]) -> str | None:
         """The cell with each of these nodes replaced; None where one of them can't be."""
-        changes, imports = [], []
+        changes: list[Edit] = []
+        imports: list[str] = []
         for node in nodes:
             filled = self._filled(node)
             edit = placed(self.edits, self._replaced(node), filled.text) if filled else None
             if filled is None or edit is None or not self.edits.exact(self._replaced(node)):
                 return None
+            if not changes:
+                self.shown = (cut(self.edits.text(self._replaced(node))), cut(filled.text))
             changes.append(edit)
             imports.extend(filled.imports)
         return with_imports(self.edits.replaced(changes), imports) if changes else None
@@ -93,6 +91,12 @@ class Change:
         filled = Filled("")
         filled.text = self.template.reference(new, filled)
         return filled
+
+
+def cut(text: str) -> str:
+    """The first line of an expression, at most `TITLE` characters of it."""
+    line = text.partition("\n")[0]
+    return line if line == text and len(line) <= TITLE else line[:TITLE] + "…"
 
 
 def removed_name(error: CellError) -> str | None:
