@@ -84,6 +84,20 @@ async def test_the_smallest_change_comes_first(services: Services) -> None:
     assert len(afters) == len(set(afters)) == 3
 
 
+async def test_a_fix_by_long_replays_waits_to_be_asked_for(services: Services) -> None:
+    cells = [
+        Cell(cell_id="a", source="length = 6", seconds=40),
+        Cell(cell_id="b", source="print(lenght * 7)"),
+    ]
+    request = FixRequest(notebook=NotebookRef(path="a.ipynb", cells=cells), cell_id="b")
+    response = await fix_cell.run(request, services)
+    assert (response.outcome, response.evidence.expected_s) == ("not_tried", 41.5)
+    assert "a replay is expected to take about 42 s" in response.message
+    patient = await fix_cell.run(request.model_copy(update={"replay_s": 60.0}), services)
+    assert patient.outcome == "fixed", patient.message
+    assert patient.proposals[0].evidence.expected_s == 41.5
+
+
 async def test_without_a_kernel_candidates_are_replayed(services: Services) -> None:
     cells = [Cell(cell_id="a", source="length = 6"), Cell(cell_id="b", source="print(lenght * 7)")]
     request = FixRequest(notebook=NotebookRef(path="a.ipynb", cells=cells), cell_id="b")
