@@ -183,6 +183,7 @@ MENDED = [
     # Python's own words
     pytest.param("", "class = 'a'\nprint(class)", "class_ = 'a'\nprint(class_)", id="class-name"),
     pytest.param("", "lambda = 0.1\nprint(lambda * 2)", "lambda_ = 0.1\nprint(lambda_ * 2)", id="lambda-name"),
+    pytest.param("weights = [1]", "lambda = 0.5\npenalty = lambda * sum(weights)\nf = lambda x: x + lambda", "lambda_ = 0.5\npenalty = lambda_ * sum(weights)\nf = lambda x: x + lambda_", id="lambda-beside-lambdas"),
     pytest.param(FRAME, "df.class.value_counts()", "df[\"class\"].value_counts()", id="column-of-a-reserved-name"),
     pytest.param("", "improt math\nmath.pi", "import math\nmath.pi", id="import-misspelt"),
     pytest.param("", "Import math", "import math", id="capital"),
@@ -224,6 +225,12 @@ MENDED = [
 @pytest.mark.parametrize(("setup", "source", "expected"), MENDED)
 def test_the_first_proposal_is_what_was_meant(mended, setup: str, source: str, expected: str | None) -> None:
     assert mended(setup, source) == expected
+
+
+def test_a_function_that_waits_is_made_async_and_waited_for(cells) -> None:
+    source = "import asyncio\ndef load():\n    await asyncio.sleep(0)\n    return 1\nprint(load())"
+    expected = source.replace("def", "async def").replace("print(load", "print(await load")
+    assert cells.first_that_runs("", source) == expected
 
 
 LEFT_ALONE = [

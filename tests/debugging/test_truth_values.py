@@ -34,8 +34,8 @@ MENDED = [
         "def sign(x):\n    if x > 1:\n        return 'more'\n    return 'less'\ndf['sign'] = df['a'].apply(sign)", id="function",
     ),
     pytest.param(
-        "def relu(x):\n    if x > 0:\n        return x\n    return 0.0\nprint(np.round(relu(array)))",
-        "def relu(x):\n    if x > 0:\n        return x\n    return 0.0\nprint(np.round(np.array([relu(each) for each in array])))",
+        "import numpy as np\ndef relu(x):\n    if x > 0:\n        return x\n    return 0.0\nrelu(array)",
+        "import numpy as np\ndef relu(x):\n    if x > 0:\n        return x\n    return 0.0\nnp.array([relu(each) for each in array])",
         id="function-of-an-array",
     ),
 ]  # fmt: skip

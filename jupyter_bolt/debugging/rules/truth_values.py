@@ -33,7 +33,7 @@ class AmbiguousTruth:
         statement = _statement(code.tree, line, text, error)
         found = [*_masks(text, statement, line, chains=ambiguous)]
         if ambiguous:
-            found += [*_emptiness(text, statement, error), *_calls(text, code.tree, error)]
+            found += [*_emptiness(text, statement, error), *_calls(text, code.tree, error, notebook)]
         return [
             Candidate(title, why, f"rule:{self.name}", text.changed(iter(changes)))
             for title, why, changes in found[:MOST_CANDIDATES]
@@ -115,12 +115,13 @@ def _emptiness(text: MaskText, statement: ast.AST, error: CellError) -> Iterator
     yield f"Write `{written}`", why, [(*text.span(statement.test), written)]
 
 
-def _calls(text: MaskText, tree: ast.Module, error: CellError) -> Iterator[Found]:
+def _calls(text: MaskText, tree: ast.Module, error: CellError, notebook: Notebook) -> Iterator[Found]:
     """A function with an `if` for one value, called with a whole column: call it for each value."""
     frames = [frame for frame in error.frames if frame.file == "cell"]
     if len(frames) != 2 or frames[0].function != "<module>":
         return
     name = frames[1].function
+    numpy = any("import numpy as np" in each.source for each in notebook.cells)
     lists = any("numpy.ndarray" in each.bases for each in error.facts.values)
     columns = any("pandas.core.series.Series" in each.bases or "pandas.Series" in each.bases for each in error.facts.values)  # fmt: skip
     for node in ast.walk(tree):
@@ -132,6 +133,6 @@ def _calls(text: MaskText, tree: ast.Module, error: CellError) -> Iterator[Found
         why = f"`{name}` asks about one value; it was given a whole column."
         if columns and isinstance(node.args[0], ast.Name | ast.Attribute | ast.Subscript):
             yield f"Apply `{name}` to each value", why, [(*text.span(node), f"{given}.apply({name})")]
-        elif lists and "np." in text.source + given:
+        elif lists and numpy:
             written = f"np.array([{name}(each) for each in {given}])"
             yield f"Call `{name}` for each value", why, [(*text.span(node), written)]

@@ -47,12 +47,16 @@ def _renamed(code: BrokenCode, word: str) -> Iterator[Change]:
         if token.text == word:
             before = tokens[at - 1] if at else None
             after = tokens[at + 1] if at + 1 < len(tokens) else None
-            then = tokens[at + 2] if at + 2 < len(tokens) else None
-            starred = (
-                word == "lambda" and after and after.text in {"*", "**"} and then and then.kind != "name"
-            )
-            if starred or _is_name(word, before, token, after):
+            if _is_name(word, before, token, after) or (word == "lambda" and not _has_colon(tokens, at)):
                 yield token.start, token.end, word + "_"
+
+
+def _has_colon(tokens: list[Token], at: int) -> bool:
+    """Whether a `lambda` has the colon that it needs to be one."""
+    first = tokens[at]
+    following = (t for t in tokens[at + 1 :] if t.line > first.line or t.text == ":")
+    colon = next(following, None)
+    return colon is not None and colon.line == first.line
 
 
 def _is_name(word: str, before: Token | None, token: Token, after: Token | None) -> bool:
