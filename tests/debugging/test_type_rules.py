@@ -45,16 +45,22 @@ FIXED = [
     pytest.param("p = (1, 2)", "print('at %s' % p)", "print('at %s' % (p,))", id="format-of-tuple"),
     pytest.param("p = '3.14159'", "print(f'{p:.2f}')", "print(f'{float(p):.2f}')", id="f-string-of-numeric-text"),
     pytest.param("import io\nf = io.StringIO()", "f.write(3)", "f.write(str(3))", id="number-written"),
+    pytest.param("row = 'a,7'", "row.split(',')[1] * 2.5", "int(row.split(',')[1]) * 2.5", id="part-of-a-line"),
+    pytest.param("rows = [('a', '1'), ('b', '2')]", "sum(r[1] for r in rows)", "sum(int(r[1]) for r in rows)", id="sum-of-parts"),
+    pytest.param("import numpy as np\nxs = [1, 2, 3]", "xs * 1.5", "np.array(xs) * 1.5", id="list-times-float"),
+    pytest.param("import numpy as np\nxs = [1, 2, 3]", "xs - 1", "np.array(xs) - 1", id="list-minus-number"),
     # Columns
     pytest.param(TEXTS, "df['a'] * 2.5", "pd.to_numeric(df['a']) * 2.5", id="column-times"),
     pytest.param(TEXTS, "df['a'] + df['n']", "pd.to_numeric(df['a']) + df['n']", id="columns-added"),
     pytest.param(TEXTS, "df[df['a'] > 1]", "df[pd.to_numeric(df['a']) > 1]", id="column-compared"),
     pytest.param(TEXTS, "df['a'].mean()", "pd.to_numeric(df['a']).mean()", id="mean-of-column"),
+    pytest.param(TEXTS, "df['a'].sum() / 2", "pd.to_numeric(df['a']).sum() / 2", id="half-of-a-sum"),
     pytest.param(TEXTS, "df['t'] = df['name'] + '_' + df['n']", "df['t'] = df['name'] + '_' + df['n'].astype(str)", id="column-joined"),
     pytest.param(TEXTS, "df['n'].str.zfill(3)", "df['n'].astype(str).str.zfill(3)", id="str-of-numbers"),
     pytest.param(TEXTS, "df['day'].dt.year", "pd.to_datetime(df['day']).dt.year", id="dt-of-text"),
     pytest.param(TEXTS, "df[df['day'] > pd.Timestamp('2024-01-10')]", "df[pd.to_datetime(df['day']) > pd.Timestamp('2024-01-10')]", id="dates-compared"),
     pytest.param(TEXTS, "df['day'] - pd.Timedelta(days=1)", "pd.to_datetime(df['day']) - pd.Timedelta(days=1)", id="dates-moved"),
+    pytest.param(TEXTS, "df['day'].max() - df['day'].min()", "pd.to_datetime(df['day'].max()) - pd.to_datetime(df['day'].min())", id="span-of-days"),
     # Dates, bytes, decimals
     pytest.param("import datetime\nd = '2024-01-05'", "datetime.date(2024, 2, 1) - d", "datetime.date(2024, 2, 1) - datetime.date.fromisoformat(d)", id="days-between"),
     pytest.param("a = '2024-01-05'\nb = '2024-01-01'\n" + PANDAS, "a - b", "pd.to_datetime(a) - pd.to_datetime(b)", id="texts-between"),
@@ -101,6 +107,7 @@ FIXED = [
     pytest.param(TEXTS, "df.iloc[len(df)]", "df.iloc[len(df) - 1]", id="last-row"),
     pytest.param("import numpy as np\na = np.arange(4)", "for i in range(a.shape[0] + 1):\n    a[i] = 0", "for i in range(a.shape[0]):\n    a[i] = 0", id="array"),
     pytest.param("xs = [1, 2, 3, 4]", "for i in range(len(xs)):\n    if xs[i] % 2:\n        del xs[i]", "for i in reversed(range(len(xs))):\n    if xs[i] % 2:\n        del xs[i]", id="deleted-while-counted"),
+    pytest.param(TEXTS, "for i in range(len(df) + 1):\n    df.loc[i, 'n']", "for i in range(len(df)):\n    df.loc[i, 'n']", id="rows-by-label"),
     # In place
     pytest.param("", "xs = [3, 1]\nxs = xs.sort()\nprint(xs[0])", "xs = [3, 1]\nxs.sort()\nprint(xs[0])", id="sort"),
     pytest.param("xs = [3, 1]", "ys = xs.sort(reverse=True)\nprint(ys[0])", "ys = sorted(xs, reverse=True)\nprint(ys[0])", id="sort-to-another"),
@@ -115,6 +122,8 @@ FIXED = [
     pytest.param(TEXTS, "out = df.rename(inplace=True, columns={'a': 'b'})\nout.b", "out = df.rename(columns={'a': 'b'})\nout.b", id="in-place-first"),
     pytest.param("", "def area(w, h):\n    w * h\nprint(area(2, 3) + 1)", "def area(w, h):\n    return w * h\nprint(area(2, 3) + 1)", id="missing-return"),
     pytest.param("", "def add(a, b):\n    s = a + b\nt = add(1, 2)\nt + 1", "def add(a, b):\n    s = a + b\n    return s\nt = add(1, 2)\nt + 1", id="missing-return-of-variable"),
+    pytest.param("xs = ['b', 'a']", "', '.join(xs.sort())", "', '.join(sorted(xs))", id="join-of-sort"),
+    pytest.param("", "def add(xs):\n    xs.append(3)\ny = add([1])\ny[0]", "def add(xs):\n    xs.append(3)\n    return xs\ny = add([1])\ny[0]", id="missing-return-after-append"),
     # What can't be called, and what should be
     pytest.param(TEXTS, "df.shape()", "df.shape", id="shape"),
     pytest.param(TEXTS, "list(df.columns())", "list(df.columns)", id="columns"),
@@ -174,6 +183,7 @@ FIXED = [
     pytest.param(TEXTS, "df['n'].reshape(-1, 1)", "df['n'].to_numpy().reshape(-1, 1)", id="column-reshape"),
     pytest.param(TEXTS, "df.length", "len(df)", id="frame-length"),
     pytest.param("import io\nf = io.TextIOWrapper(io.BytesIO(b'a b'))", "f.split()", "f.read().split()", id="file-split"),
+    pytest.param("d = {'a': {'b': 1}}", "d.a['b']", "d[\"a\"]['b']", id="key-as-attribute"),
     # Arguments
     pytest.param("", "class A:\n    def f():\n        return 1\nA().f()", "class A:\n    def f(self):\n        return 1\nA().f()", id="self"),
     pytest.param("", "class A:\n    def f(x):\n        return x\nA().f(1)", "class A:\n    def f(self, x):\n        return x\nA().f(1)", id="self-and-more"),
@@ -244,6 +254,8 @@ def test_first_candidate_that_runs_is_what_was_meant(cells, setup: str, source: 
 
 LEFT_ALONE = [
     pytest.param("def f():\n    return 'a'", "f() - 3", id="text-of-a-call"),
+    pytest.param("xs = ['a', 'b']", "xs * 1.5", id="list-of-words-times-float"),
+    pytest.param("s = {1, 2}", "s[0]", id="index-of-a-set"),
     pytest.param("", "'a' - 3", id="minus-of-words"),
     pytest.param("", "'a' < 3", id="words-compared"),
     pytest.param("t = 0\nw = 'abc'", "t += w", id="words-added-to-a-total"),

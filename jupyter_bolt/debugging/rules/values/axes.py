@@ -11,55 +11,16 @@ from ..rule import Candidate
 from .failing import Edit, Failing
 from .live_kinds import count_of
 
-OF_AXES = frozenset(
-    [
-        "plot",
-        "bar",
-        "barh",
-        "hist",
-        "scatter",
-        "imshow",
-        "legend",
-        "grid",
-        "pie",
-        "boxplot",
-        "violinplot",
-        "fill_between",
-        "errorbar",
-        "axhline",
-        "axvline",
-        "text",
-        "annotate",
-        "step",
-        "stem",
-        "contour",
-        "contourf",
-        "pcolormesh",
-        "twinx",
-        "tick_params",
-        "invert_yaxis",
-        "axis",
-        "matshow",
-        "hexbin",
-    ]
-)
-SET = frozenset(
-    [
-        "title",
-        "xlabel",
-        "ylabel",
-        "zlabel",
-        "xlim",
-        "ylim",
-        "zlim",
-        "xticks",
-        "yticks",
-        "xscale",
-        "yscale",
-        "xticklabels",
-        "yticklabels",
-    ]
-)
+OF_AXES = frozenset({
+    "plot", "bar", "barh", "hist", "scatter", "imshow", "legend", "grid", "pie", "boxplot",
+    "violinplot", "fill_between", "errorbar", "axhline", "axvline", "text", "annotate", "step",
+    "stem", "contour", "contourf", "pcolormesh", "twinx", "tick_params", "invert_yaxis", "axis",
+    "matshow", "hexbin",
+})  # fmt: skip
+SET = frozenset({
+    "title", "xlabel", "ylabel", "zlabel", "xlim", "ylim", "zlim", "xticks", "yticks", "xscale",
+    "yscale", "xticklabels", "yticklabels",
+})  # fmt: skip
 
 
 class Axes:

@@ -22,6 +22,7 @@ from .one_argument import OneArgument
 from .own_methods import OwnMethod
 from .parsed_numbers import ParsedNumber
 from .same_names import SameName
+from .scaled_list import ScaledList
 from .shadowed import ShadowedBuiltin
 from .text_arguments import TextArgument
 from .two_dimensions import TwoDimensions
@@ -41,6 +42,7 @@ VALUE_RULES: tuple[Rule, ...] = (
     BytesAndText(),
     DecimalAndFloat(),
     ParsedNumber(),
+    ScaledList(),
     WholeNumber(),
     OneTooFar(),
     Iterating(),

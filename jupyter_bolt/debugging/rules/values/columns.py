@@ -27,26 +27,10 @@ ERRORS = frozenset(
         "_UFuncBinaryResolutionError",
     }
 )
-SUMMED = frozenset(
-    [
-        "mean",
-        "std",
-        "var",
-        "median",
-        "sum",
-        "round",
-        "diff",
-        "abs",
-        "quantile",
-        "prod",
-        "cumsum",
-        "sem",
-        "skew",
-        "interpolate",
-        "rolling",
-        "corr",
-    ]
-)
+SUMMED = frozenset({
+    "mean", "std", "var", "median", "sum", "round", "diff", "abs", "quantile", "prod", "cumsum",
+    "sem", "skew", "interpolate", "rolling", "corr",
+})  # fmt: skip
 
 
 class ColumnText:
@@ -80,10 +64,8 @@ class ColumnText:
 
     def _operands(self, failing: Failing) -> list[ast.expr]:
         match failing.find(ast.BinOp, ast.Compare, ast.Call):
-            case ast.BinOp(left=left, right=right):
-                return [left, right]
-            case ast.Compare(left=left, comparators=[right]):
-                return [left, right]
+            case ast.BinOp(left=left, right=right) | ast.Compare(left=left, comparators=[right]):
+                return [_summed(left), _summed(right)]
             case ast.Call(func=ast.Attribute(value=column, attr=name)) if name in SUMMED:
                 return [column]
         return []
@@ -132,6 +114,14 @@ class ColumnText:
             return []
         end = failing.extent(node.value)[1]
         return [self._candidate([Edit(end, end, ".astype(str)")], "only text has `.str`", failing)]
+
+
+def _summed(node: ast.expr) -> ast.expr:
+    """The column of `df["a"].sum()`, or the operand itself."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=column, attr=name), args=[]) if name in SUMMED:
+            return column
+    return node
 
 
 def is_numeric_column(node: ast.expr, failing: Failing) -> bool:

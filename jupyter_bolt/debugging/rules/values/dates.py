@@ -74,11 +74,12 @@ class DateText:
             return "datetime"
         if is_a(value, "date"):
             return "date"
-        return (
-            CALLS.get(ast.unparse(node.func).removeprefix("datetime."), "")
-            if isinstance(node, ast.Call)
-            else ""
-        )
+        match node:
+            case ast.Call(func=ast.Attribute(value=column, attr="max" | "min"), args=[]):
+                return self._kind(column, failing)
+            case ast.Call(func=function):
+                return CALLS.get(ast.unparse(function).removeprefix("datetime."), "")
+        return ""
 
     def _edits(
         self, operands: list[ast.expr], kinds: list[str], failing: Failing, cell: Cell, notebook: Notebook

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 
 from ....notebooks.cells import Cell, Notebook
@@ -28,13 +29,16 @@ METHODS = frozenset(
 )
 
 
+NONE = re.compile(r"None|can only join an iterable")
+
+
 class InPlaceResult:
     """`xs = xs.sort()` and the like, where the cell goes on with the None."""
 
     name = "in-place"
 
     def candidates(self, cell: Cell, error: CellError, notebook: Notebook) -> Sequence[Candidate]:
-        if error.name not in {"TypeError", "AttributeError", "ValueError"} or "None" not in error.message:
+        if error.name not in {"TypeError", "AttributeError", "ValueError"} or not NONE.search(error.message):
             return []
         failing = Failing(cell, error)
         found = [*self._assigned(failing), *self._chained(failing)]

@@ -28,12 +28,13 @@ class OneTooFar:
             return []
         failing = Failing(cell, error)
         node = failing.find(ast.Subscript)
-        if node is None or isinstance(node.slice, (ast.Slice, ast.Tuple)):
+        index = _index(node, error.message) if node is not None else None
+        if node is None or index is None:
             return []
         count = self._count(node, failing)
-        if not count or self._index(node.slice, failing, count) != count:
+        if not count or self._position(index, failing, count) != count:
             return []
-        edit = self._edit(node, count, failing)
+        edit = self._edit(node, index, count, failing)
         if edit is None:
             return []
         owner = failing.text(_indexed(node))
@@ -51,7 +52,7 @@ class OneTooFar:
         told = re.search(r"index (\d+) is out of bounds for axis 0 with size (\d+)", failing.error.message)
         return int(told.group(2)) if count is None and told else count
 
-    def _index(self, index: ast.expr, failing: Failing, count: int) -> int | None:
+    def _position(self, index: ast.expr, failing: Failing, count: int) -> int | None:
         match index:
             case ast.BinOp(left=left, op=ast.Add(), right=ast.Constant(value=int(ahead))):
                 at = literal(failing.value(left))
@@ -61,21 +62,21 @@ class OneTooFar:
         at = literal(failing.value(index))
         return at if isinstance(at, int) else None
 
-    def _edit(self, node: ast.Subscript, count: int, failing: Failing) -> Edit | None:
-        match node.slice:
+    def _edit(self, node: ast.Subscript, index: ast.expr, count: int, failing: Failing) -> Edit | None:
+        match index:
             case ast.Constant() if failing.error.name == "IndexError":
-                return failing.replaced(node.slice, str(count - 1))
+                return failing.replaced(index, str(count - 1))
             case ast.Call():
-                return failing.replaced(node.slice, f"{failing.text(node.slice)} - 1")
+                return failing.replaced(index, f"{failing.text(index)} - 1")
             case ast.Name(id=name):
-                return next(self._in_loop(node, name, failing), None)
+                return next(self._in_loop(node, index, name, failing), None)
             case ast.BinOp(left=ast.Name(id=name), right=ast.Constant(value=int(ahead))):
                 ranges = (call for _, call in _ranges(node, name, failing))
                 ends = (end for call in ranges if _counts(end := call.args[-1 if len(call.args) < 3 else 1]))
                 return next((failing.replaced(end, f"{failing.text(end)} - {ahead}") for end in ends), None)
         return None
 
-    def _in_loop(self, node: ast.Subscript, name: str, failing: Failing) -> Iterator[Edit]:
+    def _in_loop(self, node: ast.Subscript, index: ast.expr, name: str, failing: Failing) -> Iterator[Edit]:
         for around, call in _ranges(node, name, failing):
             if any(_removes(each) for each in ast.walk(around)):
                 return
@@ -91,7 +92,7 @@ class OneTooFar:
                     ast.Constant(value=1),
                     ast.BinOp(left=end, op=ast.Add(), right=ast.Constant(value=1)),
                 ] if _counts(end):
-                    yield failing.replaced(node.slice, f"{name} - 1")
+                    yield failing.replaced(index, f"{name} - 1")
                 case [ast.Constant(value=int(end))] if end - 1 == count_of(failing.value(_indexed(node))):
                     yield failing.replaced(call.args[0], f"len({failing.text(_indexed(node))})")
         for loop in failing.around(node):
@@ -100,6 +101,16 @@ class OneTooFar:
                     if left == name and _counts(end) and not any(_removes(each) for each in ast.walk(loop)):
                         shown = failing.text(loop.test)
                         yield failing.replaced(loop.test, shown.replace("<=", "<", 1))
+
+
+def _index(node: ast.Subscript, message: str) -> ast.expr | None:
+    """The index of an item or a row."""
+    if isinstance(node.slice, ast.Slice):
+        return None
+    if not isinstance(node.slice, ast.Tuple):
+        return node.slice
+    rows = _indexed(node) is not node.value or "for axis 0" in message
+    return node.slice.elts[0] if rows and node.slice.elts else None
 
 
 def _indexed(node: ast.Subscript) -> ast.expr:

@@ -13,25 +13,10 @@ from .failing import Edit, Failing
 from .live_kinds import count_of, is_a
 
 Loop = ast.For | ast.comprehension
-COUNTERS = frozenset(
-    {
-        "i",
-        "j",
-        "k",
-        "n",
-        "idx",
-        "index",
-        "ind",
-        "num",
-        "number",
-        "count",
-        "pos",
-        "position",
-        "step",
-        "epoch",
-        "row_num",
-    }
-)
+COUNTERS = frozenset({
+    "i", "j", "k", "n", "idx", "index", "ind", "num", "number", "count", "pos", "position", "step",
+    "epoch", "row_num",
+})  # fmt: skip
 UNPACKS = re.compile(r"cannot unpack non-iterable|(not enough|too many) values to unpack")
 CHANGED = re.compile(r"(dictionary|[Ss]et|OrderedDict|deque)( keys)? (changed|mutated)")
 
@@ -58,6 +43,9 @@ class Iterating:
 
     def _edits(self, failing: Failing) -> Iterator[Edit]:
         message = failing.error.message
+        call = failing.find(ast.Call)
+        if call is not None and isinstance(call.func, ast.Attribute) and call.func.attr == "extend":
+            return
         if "object is not iterable" in message:
             yield from self._over_number(failing)
         elif UNPACKS.search(message):

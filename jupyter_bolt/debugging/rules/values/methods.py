@@ -58,6 +58,12 @@ class OtherTypesMethod:
         replaced: ast.expr = call or node
         owner_type = failing.error.facts.owner_type or ""
         template = counterpart(owner_type, _signature(node.attr, call), node.attr)
+        if (
+            call is None
+            and owner_type in {"dict", "defaultdict", "OrderedDict"}
+            and self._is_key(node, failing)
+        ):
+            template = '{x}["' + node.attr + '"]'
         if template is None or not isinstance(node.ctx, ast.Load):
             return []
         as_statement = template.startswith("=")
@@ -80,6 +86,10 @@ class OtherTypesMethod:
             source = CellCode(source).with_import(statement)
         why = f"A `{owner_type}` has no `{node.attr}`; `{new}` is what it has for that."
         return [Candidate(f"Replace `{failing.text(replaced)}` by `{new}`", why, f"rule:{self.name}", source)]
+
+    def _is_key(self, node: ast.Attribute, failing: Failing) -> bool:
+        value = failing.value(node.value)
+        return value is not None and f"'{node.attr}':" in value.repr
 
     def _filled(
         self,

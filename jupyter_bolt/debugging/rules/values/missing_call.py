@@ -21,72 +21,15 @@ FUNCTIONS = {
     "_ArrayFunctionDispatcher",
     "ufunc",
 }
-WITHOUT_ARGUMENTS = frozenset(
-    [
-        "keys",
-        "values",
-        "items",
-        "describe",
-        "mean",
-        "sum",
-        "std",
-        "min",
-        "max",
-        "median",
-        "count",
-        "copy",
-        "upper",
-        "lower",
-        "strip",
-        "split",
-        "splitlines",
-        "reset_index",
-        "dropna",
-        "transpose",
-        "to_numpy",
-        "tolist",
-        "to_list",
-        "nunique",
-        "unique",
-        "value_counts",
-        "mode",
-        "var",
-        "info",
-        "read",
-        "readlines",
-        "isna",
-        "isnull",
-        "isnull",
-        "notna",
-        "notnull",
-        "any",
-        "all",
-        "abs",
-        "cumsum",
-        "to_dict",
-        "flatten",
-        "ravel",
-        "title",
-        "capitalize",
-        "lstrip",
-        "rstrip",
-        "iterrows",
-        "itertuples",
-        "conj",
-        "drop_duplicates",
-        "duplicated",
-        "corr",
-        "cov",
-        "size",
-        "first",
-        "last",
-        "now",
-        "today",
-        "date",
-        "time",
-        "json",
-    ]
-)
+WITHOUT_ARGUMENTS = frozenset({
+    "keys", "values", "items", "describe", "mean", "sum", "std", "min", "max", "median", "count",
+    "copy", "upper", "lower", "strip", "split", "splitlines", "reset_index", "dropna", "transpose",
+    "to_numpy", "tolist", "to_list", "nunique", "unique", "value_counts", "mode", "var", "info",
+    "read", "readlines", "isna", "isnull", "notna", "notnull", "any", "all", "abs",
+    "cumsum", "to_dict", "flatten", "ravel", "title", "capitalize", "lstrip", "rstrip", "iterrows",
+    "itertuples", "conj", "drop_duplicates", "duplicated", "corr", "cov", "size", "first", "last",
+    "now", "today", "date", "time", "json",
+})  # fmt: skip
 """Methods that are usually called without arguments."""
 
 
@@ -152,7 +95,7 @@ class MissingCall:
 def _names_function(message: str) -> bool:
     return (
         any(re.search(rf"'{re.escape(kind)}'", message) for kind in FUNCTIONS)
-        or "not subscriptable" in message
+        or re.match(r"type '\w+' is not subscriptable", message) is not None
     )
 
 

@@ -9,6 +9,7 @@ from ....notebooks.cells import Cell, Notebook
 from ....trials.evidence import CellError
 from ..rule import Candidate
 from .failing import Edit, Failing
+from .in_place import METHODS
 
 
 class MissingReturn:
@@ -64,6 +65,12 @@ def _with_return(function: ast.FunctionDef, failing: Failing) -> Edit | None:
     match function.body[-1]:
         case ast.Expr(value=ast.Constant()):
             return None
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method))) as last if (
+            method in METHODS
+        ):
+            line = failing.code.lines[last.lineno - 1]
+            end = failing.extent(last)[1]
+            return Edit(end, end, f"\n{line[: len(line) - len(line.lstrip())]}return {name}")
         case ast.Expr(
             value=ast.BinOp()
             | ast.Name()

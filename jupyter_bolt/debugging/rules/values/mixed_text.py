@@ -27,6 +27,12 @@ TEXT_METHODS = frozenset(
     {"format", "join", "strftime", "upper", "lower", "title", "strip", "isoformat", "replace"}
 )
 
+REPEATED = "can't multiply sequence by non-int"
+READS = frozenset(
+    {"get", "group", "pop", "read", "readline", "strip", "next", "get_text", "getenv", "findtext"}
+)
+"""Methods that give text which may be a number."""
+
 
 class MixedText:
     """An operation on text and something else, where the live values say which of the two was meant."""
@@ -68,17 +74,18 @@ class MixedText:
         kinds = [failing.type_of(each) or kind for each, kind in zip((left, right), told, strict=True)]
         if any(kind in {"Series", "DataFrame", "ndarray", "Index"} for kind in kinds):
             return None, None
+        if REPEATED in failing.error.message and "" in kinds:
+            kinds = [kind or "str" for kind in kinds]
         if kinds[0] == "str":
             return left, right
         return (right, left) if kinds[1] == "str" else (None, None)
 
     def _as_numbers(self, text: ast.expr, other: ast.expr, node: ast.AST, failing: Failing) -> list[Edit]:
         """Edits that make numbers of the operands that are numeric text, where there is a number."""
-        functions = [number_type(text_of(failing.value(each))) for each in (text, other)]
+        functions = [self._function(each, failing) for each in (text, other)]
         beside = failing.value(other)
-        if functions[0] is None or not (
-            is_number(beside) or functions[1] or (beside is None and "'int'" in failing.error.message)
-        ):
+        told = re.search(r"'(int|float)'|\"(int|float)\"", failing.error.message)
+        if functions[0] is None or not (is_number(beside) or functions[1] or (beside is None and told)):
             return []
         edits = []
         for each, function in zip((text, other), functions, strict=True):
@@ -94,6 +101,13 @@ class MixedText:
             if function is not None:
                 edits.append(failing.wrapped(each, function))
         return edits
+
+    def _function(self, node: ast.expr, failing: Failing) -> str | None:
+        """What makes a number of this text. Of what is not known, `int`, which the trial proves or not."""
+        value = failing.value(node)
+        if value is None and re.search(rf"str|{REPEATED}", failing.error.message) and _is_read(node):
+            return "int"
+        return number_type(text_of(value))
 
     def _is_written_out(self, text: ast.expr, other: ast.expr, node: ast.AST, failing: Failing) -> bool:
         value = failing.value(other)
@@ -134,6 +148,16 @@ def is_words(node: ast.expr, failing: Failing) -> bool:
             return True
         case ast.Call(func=ast.Attribute(attr=name)):
             return name in TEXT_METHODS
+    return False
+
+
+def _is_read(node: ast.expr) -> bool:
+    """Whether it takes a part of some text, or of what was read."""
+    match node:
+        case ast.Subscript():
+            return True
+        case ast.Call(func=ast.Attribute(attr=name)):
+            return name in READS
     return False
 
 

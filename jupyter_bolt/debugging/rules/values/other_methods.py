@@ -13,103 +13,39 @@ TEXT_OF = {"toString()": "str({x})", "to_string()": "str({x})", "toFixed(a)": "r
 ON_EACH_TEXT = {
     f"{name}(*)": f"[each.{name}({{args}}) for each in {{x}}]"
     for name in (
-        "upper",
-        "lower",
-        "strip",
-        "split",
-        "replace",
-        "title",
-        "startswith",
-        "endswith",
-        "capitalize",
-        "lstrip",
-        "rstrip",
+        "upper", "lower", "strip", "split", "replace", "title", "startswith", "endswith",
+        "capitalize", "lstrip", "rstrip",
     )
-}
+}  # fmt: skip
 ON_COLUMN_TEXT = {
     f"{name}(*)": f"{{x}}.str.{name}({{args}})"
-    for name in [
-        "upper",
-        "lower",
-        "strip",
-        "lstrip",
-        "rstrip",
-        "split",
-        "startswith",
-        "endswith",
-        "title",
-        "capitalize",
-        "contains",
-        "zfill",
-        "isdigit",
-        "isnumeric",
-        "extract",
-        "findall",
-        "match",
-        "cat",
-        "swapcase",
-        "rjust",
-        "ljust",
-        "center",
-        "len",
-        "slice",
-    ]
-}
+    for name in (
+        "upper", "lower", "strip", "lstrip", "rstrip", "split", "startswith", "endswith", "title",
+        "capitalize", "contains", "zfill", "isdigit", "isnumeric", "extract", "findall", "match",
+        "cat", "swapcase", "rjust", "ljust", "center", "len", "slice",
+    )
+}  # fmt: skip
 ON_COLUMN_DATES = {
     name: f"{{x}}.dt.{name}"
-    for name in [
-        "year",
-        "month",
-        "day",
-        "hour",
-        "minute",
-        "second",
-        "weekday",
-        "dayofweek",
-        "dayofyear",
-        "quarter",
-        "date",
-        "time",
-        "days",
-        "is_month_end",
-    ]
-}
+    for name in (
+        "year", "month", "day", "hour", "minute", "second", "weekday", "dayofweek", "dayofyear",
+        "quarter", "date", "time", "days", "is_month_end",
+    )
+}  # fmt: skip
 ON_NUMBER = {
     f"{name}(*)": f"str({{x}}).{name}({{args}})"
-    for name in [
-        "split",
-        "strip",
-        "zfill",
-        "replace",
-        "startswith",
-        "endswith",
-        "isdigit",
-        "isnumeric",
-        "upper",
-        "lower",
-        "find",
-        "join",
-        "rjust",
-        "ljust",
-        "center",
-        "count",
-    ]
-}
+    for name in (
+        "split", "strip", "zfill", "replace", "startswith", "endswith", "isdigit", "isnumeric",
+        "upper", "lower", "find", "join", "rjust", "ljust", "center", "count",
+    )
+}  # fmt: skip
 READ = {
     f"{name}(*)": f"{{x}}.read().{name}({{args}})"
-    for name in [
-        "split",
-        "splitlines",
-        "strip",
-        "upper",
-        "lower",
-        "replace",
-        "count",
-        "find",
-        "startswith",
+    for name in (
+        "split", "splitlines", "strip", "upper", "lower", "replace", "count", "find", "startswith",
         "endswith",
-    ]
-}
+    )
+}  # fmt: skip
 LIST = {
     **LENGTH, **TEXT_OF, **ON_EACH_TEXT,
     "add(a)": "{x}.append({a})", "push(a)": "{x}.append({a})", "push_back(a)": "{x}.append({a})",

@@ -68,6 +68,11 @@ class TextArgument:
                 texts = literal(failing.value(summed))
                 if "'int' and 'str'" not in message:
                     return
+                if isinstance(summed, (ast.GeneratorExp, ast.ListComp)) and isinstance(
+                    summed.elt, (ast.Subscript, ast.Name)
+                ):
+                    yield failing.wrapped(summed.elt, "int")
+                    return
                 if (function := numbers_type(texts)) is not None:
                     yield failing.replaced(summed, f"map({function}, {failing.text(summed)})")
                 elif isinstance(texts, (list, tuple)) and all(isinstance(each, str) for each in texts):

@@ -10,7 +10,7 @@ from ....notebooks.cells import Cell, Notebook
 from ....trials.evidence import CellError
 from ..rule import Candidate
 from .failing import Edit, Failing
-from .live_kinds import is_a
+from .live_kinds import is_a, literal
 
 WHOLE_NEEDED = re.compile(
     r"'(numpy\.)?float(64|32|16)?' object cannot be interpreted as an integer|indices must be integers.*float|slice indices must be integers"
@@ -44,6 +44,8 @@ class WholeNumber:
 
     def _edits(self, node: ast.expr, failing: Failing) -> Iterator[Edit]:
         parts = list(_parts(node))
+        if isinstance(node, ast.BinOp) and any(self._is_broken(part, failing) for part in parts):
+            return
         for part in parts:
             edit = _divided(part, failing)
             if edit is not None:
@@ -52,6 +54,11 @@ class WholeNumber:
                 len(parts) == 1 and isinstance(part, ast.Call) and not _rounds(part)
             ):
                 yield failing.wrapped(part, "int")
+
+    def _is_broken(self, factor: ast.expr, failing: Failing) -> bool:
+        """Whether a factor is a float with a rest: then no repetition was meant."""
+        number = literal(failing.value(factor))
+        return isinstance(number, float) and not number.is_integer()
 
     def _is_float(self, node: ast.expr, failing: Failing) -> bool:
         value = failing.value(node)
