@@ -76,3 +76,19 @@ async def test_a_fix_after_which_a_later_cell_fails_comes_last_and_says_so(servi
         ("total = prices", []),
         ("total = price", ["Cell 3, which ran before, fails after it (TypeError)."]),
     ]
+
+
+async def test_later_cells_are_run_after_the_cells_that_come_first_too(services: Services) -> None:
+    cells = [
+        Cell(cell_id="a", source="total = ratio * 2", executed=True),
+        Cell(cell_id="b", source="ratio = 3"),
+        Cell(cell_id="c", source="print(total[0])", executed=True),
+    ]
+    folder = services.notebooks.folder("a.ipynb")
+    async with services.kernels.start(kernel_name="python3", folder=folder) as kernel:
+        reference = NotebookRef(path="a.ipynb", cells=cells)
+        request = FixRequest(notebook=reference, cell_id="a", kernel_id=kernel.kernel_id)
+        response = await fix_cell.run(request, services)
+    assert [(each.first, each.notes) for each in response.proposals] == [
+        (["b"], ["Cell 3, which ran before, fails after it (TypeError)."])
+    ]

@@ -82,6 +82,7 @@ class Ranking:
             attempt.candidate.after,
             limits=self._limits,
             plain=True,
+            first=tuple(self._notebook.cell(each).source for each in attempt.candidate.first),
             later=tuple(each.source for each in later),
         )
         async with self._places:
