@@ -45,6 +45,8 @@ class Capability(Generic[Request, Response]):
     """Whether `jupyter bolt` serves it: its required fields must be scalars or lists of them, and it needs no server."""
     events: tuple[type[BaseModel], ...] = ()
     """What it tells through `services.progress` while it works; each has a `kind` of its own."""
+    models: bool = False
+    """Whether it may ask a language model: the command line then takes its name."""
 
     @property
     def group(self) -> str:
@@ -86,6 +88,7 @@ def capability(
     stability: Stability = "experimental",
     cli: bool = False,
     events: type[BaseModel] | UnionType | None = None,
+    models: bool = False,
 ) -> Callable[[Callable[[Request, Services], Awaitable[Response]]], Capability[Request, Response]]:
     """Declare a coroutine `(request, services) -> response` as a capability named `group.verb`.
 
@@ -109,6 +112,7 @@ def capability(
             since=since,
             cli=cli,
             events=get_args(events) or ((events,) if isinstance(events, type) else ()),
+            models=models,
         )
 
     return declare

@@ -8,7 +8,7 @@ from ..capability import capability
 from ..services import Services
 from ..trials.trial import Trial
 from .explain.explain import explain
-from .fix import RUNS_NOW, find_fixes
+from .fix import RUNS_NOW, FixOptions, find_fixes
 from .request import ExplainRequest, ExplainResponse, FixFound, FixRequest, FixResponse, FixStep
 
 
@@ -35,7 +35,9 @@ async def explain_error(request: ExplainRequest, services: Services) -> ExplainR
     return ExplainResponse(outcome="explained", message=message, error=seen.error, explanation=explanation)
 
 
-@capability("debugging.fix", permission="editor", effect="runs", since="0.1.0", events=FixStep | FixFound)
+@capability(
+    "debugging.fix", permission="editor", effect="runs", since="0.1.0", events=FixStep | FixFound, models=True
+)
 async def fix_cell(request: FixRequest, services: Services) -> FixResponse:
     """Find changes with which a failing cell runs, each tried in a throw-away copy of the kernel.
 
@@ -45,14 +47,13 @@ async def fix_cell(request: FixRequest, services: Services) -> FixResponse:
     started = time.monotonic()
     notebook = await services.notebooks.read(request.notebook)
     kernel = await services.kernels.connect(request.kernel_id) if request.kernel_id else None
-    response = await find_fixes(
-        notebook,
-        request.cell_id,
-        kernel=kernel,
-        services=services,
-        limits=request.limits,
+    options = FixOptions(
+        request.limits,
         replay_s=request.replay_s,
+        ask_model=request.ask_model,
+        send_values=request.send_values,
     )
+    response = await find_fixes(notebook, request.cell_id, kernel=kernel, services=services, options=options)
     services.events.emit(
         "fix",
         {

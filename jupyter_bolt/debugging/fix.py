@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
+from dataclasses import dataclass
 from typing import assert_never
 
-from ..notebooks.cells import Notebook
-from ..proposals.proposal import Proposal
+from ..notebooks.cells import Cell, Notebook
 from ..services import Kernel, Services
 from ..trials.evidence import CellError, Evidence, TrialLimits
 from ..trials.trial import ASKED_ABOVE_S, Trial
 from .explain.explain import explain
 from .findings import Findings
-from .judging.ranking import Ranked, Ranking
+from .judging.ranking import Ranking
+from .model.asking import Asking
+from .outcome import outcome_of
 from .request import FixResponse, FixStep
-from .search import Search
+from .search import Attempt, Search
 
-MOST_PROPOSALS = 5
 RUNS_NOW = "The cell runs as it is. Run it again."
+FAILED_TOO = "The cell failed with what the model proposed, too."
+NOTHING_NEW = "What the model proposed had been tried already, or only hides the error."
+
+
+@dataclass(frozen=True)
+class FixOptions:
+    """How a fix is looked for."""
+
+    limits: TrialLimits
+    replay_s: float = ASKED_ABOVE_S
+    ask_model: bool | None = None
+    """Whether a model is asked: always, never, or where no rule has a fix."""
+    send_values: bool = False
 
 
 async def find_fixes(
-    notebook: Notebook,
-    cell_id: str,
-    *,
-    kernel: Kernel | None,
-    services: Services,
-    limits: TrialLimits,
-    replay_s: float = ASKED_ABOVE_S,
+    notebook: Notebook, cell_id: str, *, kernel: Kernel | None, services: Services, options: FixOptions
 ) -> FixResponse:
-    """Try the cell as it is, then what the rules propose, and keep what ran.
+    """Try the cell as it is, then what the rules propose, then what a model does, and keep what ran.
 
     Raises `CellNotFound`, `AmbiguousCell`, `Invalid` for a cell that is not code, `KernelUnavailable`.
     """
     cell = notebook.code_cell(cell_id)
     services.progress.tell(FixStep(message="Running the cell as it is"))
-    trial = Trial(notebook, cell_id, cell.source, limits=limits, replay_s=replay_s, plain=True)
+    trial = Trial(
+        notebook, cell_id, cell.source, limits=options.limits, replay_s=options.replay_s, plain=True
+    )
     shown = await services.trials.run(kernel, trial)
     match shown.outcome:
         case "ran":
@@ -46,55 +57,64 @@ async def find_fixes(
             if shown.error is None:
                 message = f"The cell was ended: {shown.reason or 'it crashed'}. No rule knows a fix for that."
                 return FixResponse(outcome="no_candidate", message=message, evidence=shown)
-            findings = Findings(notebook, cell, services)
-            search = Search(
-                notebook,
-                cell,
-                kernel=kernel,
-                services=services,
-                limits=limits,
-                replay_s=replay_s,
-                found=findings.tell,
-            )
-            ranking = Ranking(notebook, cell, kernel=kernel, services=services, limits=limits)
-            ranked = await ranking.ranked(await search.run(shown.error))
-            response = _response(search, ranked, findings, shown, shown.error)
-            return response.model_copy(update={"explanation": explain(shown.error, notebook, cell)})
+            fixing = _Fixing(notebook, cell, kernel, services, options)
+            return await fixing.run(shown, shown.error)
         case _:
             assert_never(shown.outcome)
 
 
-def _response(
-    search: Search, ran: list[Ranked], findings: Findings, shown: Evidence, error: CellError
-) -> FixResponse:
-    proposals = [*map(findings.ranked, ran), *map(findings.proposal, search.untried)][:MOST_PROPOSALS]
-    if ran:
-        outcome, message = "fixed", _fixed(proposals[0])
-    elif proposals:
-        outcome = "untried"
-        message = f"{proposals[0].title} was not tried: {proposals[0].evidence.reason}."
-    elif search.tried:
-        outcome, message = "none_ran", _none_ran(search.tried, error)
-    else:
-        outcome, message = "no_candidate", _no_candidate(error)
-    return FixResponse(
-        outcome=outcome, message=message, error=error, proposals=proposals, tried=search.tried, evidence=shown
-    )
+class _Fixing:
+    """One cell's error on its way to proposals."""
 
+    def __init__(
+        self,
+        notebook: Notebook,
+        cell: Cell,
+        kernel: Kernel | None,
+        services: Services,
+        options: FixOptions,
+    ) -> None:
+        self._notebook = notebook
+        self._cell = cell
+        self._services = services
+        self._options = options
+        self._findings = Findings(notebook, cell, services)
+        self._search = Search(
+            notebook,
+            cell,
+            kernel=kernel,
+            services=services,
+            limits=options.limits,
+            replay_s=options.replay_s,
+            found=self._findings.tell,
+        )
+        self._ranking = Ranking(notebook, cell, kernel=kernel, services=services, limits=options.limits)
 
-def _fixed(proposal: Proposal) -> str:
-    how = "the cell ran after that" if proposal.first else "the cell ran with this change"
-    return f"{proposal.title}: {how}."
+    async def run(self, shown: Evidence, error: CellError) -> FixResponse:
+        ran = await self._search.run(error)
+        model_error = None
+        if self._is_model_asked(ran):
+            more, model_error = await self._ask(error)
+            ran = [*ran, *more]
+        ranked = await self._ranking.ranked(ran)
+        response = outcome_of(self._search, ranked, self._findings, shown, error, model_error=model_error)
+        explanation = explain(error, self._notebook, self._cell)
+        return response.model_copy(update={"explanation": explanation})
 
+    def _is_model_asked(self, ran: list[Attempt]) -> bool:
+        if self._options.ask_model is not None:
+            return self._options.ask_model
+        return self._services.models is not None and not ran and not self._search.untried
 
-def _none_ran(tried: int, error: CellError) -> str:
-    changes = "One change was" if tried == 1 else f"{tried} changes were"
-    return (
-        f"{changes} tried for this {error.name}, and the cell failed with {'it' if tried == 1 else 'each'}."
-    )
-
-
-def _no_candidate(error: CellError) -> str:
-    if error.facts.name and error.facts.known:
-        return f"There is nothing like `{error.facts.name}` that could be meant: no change was tried."
-    return f"No rule knows a fix for this {error.name}: no change was tried."
+    async def _ask(self, error: CellError) -> tuple[list[Attempt], str | None]:
+        """What ran of a model's answers, or why nothing did. Cancelling ends requests and trials."""
+        asking = Asking(
+            self._notebook, self._cell, error, services=self._services, values=self._options.send_values
+        )
+        before = self._search.tried
+        async with aclosing(asking.candidates(list(self._search.attempts))) as candidates:
+            ran = await self._search.run_proposed(error, candidates)
+        if ran:
+            return ran, None
+        tried = self._search.tried - before
+        return [], asking.failure or (FAILED_TOO if tried else NOTHING_NEW)

@@ -13,7 +13,7 @@ from ..notebooks.cells import AppliedEdits, Cell, Notebook, NotebookRef
 from ..proposals.proposal import Proposal
 from ..services import Kernel, Services
 from ..trials.evidence import TrialLimits
-from .fix import find_fixes
+from .fix import FixOptions, find_fixes
 from .notebooks_request import FixNotebooksRequest, NotebookFix
 from .request import FixResponse
 from .walk import Failure, run_cells
@@ -117,8 +117,7 @@ class _Fixing:
             cell.cell_id,
             kernel=kernel,
             services=self._services,
-            limits=limits,
-            replay_s=REPLAY_S,
+            options=FixOptions(limits, replay_s=REPLAY_S, ask_model=self._request.ask_model),
         )
 
     def _run_up_to(self, cell: Cell) -> Notebook:

@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
     since="0.1.0",
     cli=True,
     events=NotebookStep | NotebookDone | FixSummary,
+    models=True,
 )
 async def fix_notebooks(request: FixNotebooksRequest, services: Services) -> FixNotebooksResponse:
     """Run each notebook in a fresh kernel, stop at its first error, and find a fix that was seen to run.

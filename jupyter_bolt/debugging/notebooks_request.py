@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .request import FixResponse
+from .request import AskModel, FixResponse
 
 NotebookOutcome = Literal["fixed", "nothing_to_fix", "not_fixed", "unreadable"]
 
@@ -32,6 +32,7 @@ class FixNotebooksRequest(BaseModel):
     )
     apply: bool = Field(default=False, description="Write the first proposal into the notebook.")
     time_s: float = Field(default=120.0, gt=0, le=600, description="Seconds that one cell may take.")
+    ask_model: AskModel = None
     jobs: int = Field(default=1, ge=1, le=64, description="Notebooks that are run side by side.")
 
 

@@ -33,6 +33,8 @@ def _lines(response: NotebookFix) -> Iterator[str]:
     yield f"{place} (id {response.cell_id}): {fix.error.name}: {message}"
     if fix.explanation is not None:
         yield from _explained(fix.explanation)
+    if fix.model_error and fix.proposals:
+        yield f"  {fix.model_error}"
     if not fix.proposals:
         yield response.message
         return

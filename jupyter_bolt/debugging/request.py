@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,6 +11,14 @@ from ..proposals.proposal import Proposal
 from ..trials.evidence import CellError, Evidence, TrialLimits
 from ..trials.trial import ASKED_ABOVE_S, ReplaySeconds
 from .explain.explanation import Explanation
+
+AskModel = Annotated[
+    bool | None,
+    Field(
+        description="Ask the language model that the server names: always, never, or, left out, where no rule "
+        "has a fix."
+    ),
+]
 
 
 class FixRequest(BaseModel):
@@ -23,6 +31,11 @@ class FixRequest(BaseModel):
     )
     limits: TrialLimits = Field(default_factory=TrialLimits)
     replay_s: ReplaySeconds = ASKED_ABOVE_S
+    ask_model: AskModel = None
+    send_values: bool = Field(
+        default=False,
+        description="Whether a model is also told what the values in the failing line look like.",
+    )
 
 
 class ExplainRequest(BaseModel):
@@ -81,4 +94,8 @@ class FixResponse(BaseModel):
     explanation: Explanation | None = Field(default=None, description="The error in plain words.")
     proposals: list[Proposal] = Field(default_factory=list)
     tried: int = Field(default=0, description="Candidates that were tried.")
+    model_error: str | None = Field(
+        default=None,
+        description="Why a model that was asked gave nothing that ran, in a sentence for the user.",
+    )
     evidence: Evidence = Field(description="What the cell showed as it is.")

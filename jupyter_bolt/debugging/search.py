@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ..notebooks.cells import Cell, Notebook
@@ -22,6 +22,8 @@ MOST_ROUNDS = 3
 MOST_BASES = 3
 """Candidates that got further and are gone on from in the next round."""
 MOST_TRIALS = 24
+MOST_PROPOSED = 8
+"""Trials of candidates that do not come from rules, beside those."""
 LONGEST_SEARCH = 2.0
 """Times a trial's own limit, after which no further round begins."""
 INSTALLS = "installing `{}` needs the network, which a trial does not have"
@@ -70,12 +72,36 @@ class Search:
         self._places = asyncio.Semaphore(max(1, services.parallel))
         self._seen: set[tuple[str, tuple[str, ...]]] = {(normal_form(cell.source), ())}
         self.tried = 0
+        self.attempts: list[Attempt] = []
+        """What was tried, in the order in which it ended."""
         self.untried: list[Attempt] = []
         """Candidates that a trial can't show: they reach out."""
 
     async def run(self, error: CellError) -> list[Attempt]:
-        """Return the candidates that ran, as they were proposed. Cancelling ends all trials."""
-        started, bases = time.monotonic(), [Base(self._cell.source, error)]
+        """Return the candidates of rules that ran, as they were proposed. Cancelling ends all trials."""
+        return await self._run([Base(self._cell.source, error)])
+
+    async def run_proposed(self, error: CellError, proposed: AsyncIterable[Candidate]) -> list[Attempt]:
+        """The same for candidates that come from elsewhere: each is tried as it comes, side by side.
+
+        What got further than the error is gone on from by the rules, where nothing ran.
+        """
+        base, tasks = Base(self._cell.source, error), []
+        try:
+            async with asyncio.TaskGroup() as group:
+                async for candidate in proposed:
+                    if self.tried < MOST_TRIALS + MOST_PROPOSED and self._is_new(candidate, base):
+                        self.tried += 1
+                        tasks.append(group.create_task(self._try(candidate)))
+        except BaseExceptionGroup as errors:
+            raise errors.exceptions[0] from None
+        attempts = [task.result() for task in tasks]
+        ran = [each for each in attempts if each.evidence.outcome == "ran"]
+        further = [found for each in attempts if (found := _further(base, each)) is not None]
+        return ran or await self._run(further[:MOST_BASES])
+
+    async def _run(self, bases: list[Base]) -> list[Attempt]:
+        started = time.monotonic()
         for _ in range(MOST_ROUNDS):
             if time.monotonic() - started > LONGEST_SEARCH * self._limits.time_s:
                 break
@@ -109,6 +135,7 @@ class Search:
             )
             evidence = await self._services.trials.run(self._kernel, trial)
         attempt = Attempt(candidate, evidence)
+        self.attempts.append(attempt)
         if evidence.outcome == "ran":
             self._found(attempt)
         return attempt

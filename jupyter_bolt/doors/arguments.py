@@ -37,7 +37,7 @@ def _add_argument(parser: argparse.ArgumentParser, name: str, field: FieldInfo, 
     word = name.removesuffix("_id")
     text = _help(field)
     if kind is bool and not field.is_required():
-        action = argparse.BooleanOptionalAction if field.default else "store_true"
+        action = "store_true" if field.default is False else argparse.BooleanOptionalAction
         parser.add_argument(_flag(name), dest=name, action=action, default=argparse.SUPPRESS, help=text)
         return
     metavar = "ID" if word != name else name.upper()

@@ -19,10 +19,12 @@ from ..capability import AnyCapability, Registry
 from ..errors import BoltError
 from .arguments import add_arguments, given_values
 from .failure import describe_problems
+from .model_arguments import add_model_arguments, model_settings
 from .progress import TerminalProgress
 from .terminal import show_error, show_response
 
 if TYPE_CHECKING:
+    from ..models.settings import ModelSettings
     from ..services import Progress, Services
 
 BAD_USE = 2
@@ -42,7 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run `jupyter bolt` and return its exit code: 0, 1 when it came to nothing, 2 for bad use."""
     arguments = build_parser(build_registry()).parse_args(argv)
     try:
-        return run_command(arguments.capability, arguments, build_services)
+        settings = model_settings(arguments)
+        return run_command(arguments.capability, arguments, lambda: build_services(settings))
     except BrokenPipeError:
         # Whoever read our output has seen enough; nothing may be flushed into the pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -72,6 +75,8 @@ def _add_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser], capabi
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_arguments(parser, capability.request)
+    if capability.models:
+        add_model_arguments(parser)
     parser.add_argument("--json", dest="as_json", action="store_true", help="Print the response as JSON.")
     parser.set_defaults(capability=capability)
 
@@ -118,9 +123,13 @@ async def _perform(
     return response
 
 
-def build_services() -> Services:
-    """Put together what capabilities ask for where no server runs: files, and kernels of the command's own."""
+def build_services(settings: ModelSettings | None = None) -> Services:
+    """Put together what capabilities ask for where no server runs: files, and kernels of the command's own.
+
+    A model is asked only where one is named.
+    """
     from ..events.record import LoggedEvents
+    from ..models.chat import ChatModels
     from ..notebooks.files import FileNotebooks
     from ..proposals.ledger import Ledger
     from ..sandbox.kernels import LocalKernels
@@ -135,5 +144,6 @@ def build_services() -> Services:
         trials=TrialRunner(LocalExecutor(), notebooks.folder),
         proposals=Ledger(),
         events=LoggedEvents(),
+        models=ChatModels(settings) if settings is not None else None,
         parallel=os.cpu_count() or 1,
     )

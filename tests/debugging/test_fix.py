@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from jupyter_bolt.debugging.capability import fix_cell
-from jupyter_bolt.debugging.fix import find_fixes
+from jupyter_bolt.debugging.fix import FixOptions, find_fixes
 from jupyter_bolt.debugging.request import FixFound, FixRequest, FixResponse, FixStep
 from jupyter_bolt.errors import Invalid, KernelUnavailable
 from jupyter_bolt.notebooks.cells import Cell, Notebook, NotebookRef
@@ -164,7 +164,7 @@ async def search(services: Services, trials: ScriptedTrials, parallel: int = 2) 
         "a",
         kernel=None,
         services=replace(services, trials=trials, parallel=parallel),
-        limits=LIMITS,
+        options=FixOptions(LIMITS),
     )
 
 

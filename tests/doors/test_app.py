@@ -51,6 +51,18 @@ def test_loading_the_extension_imports_nothing_heavy(tmp_path: Path) -> None:
     assert not loaded & HEAVY
 
 
+@pytest.fixture(params=["", "ollama:qwen2.5-coder:1.5b"])
+def named_model(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What the environment of the server names."""
+    monkeypatch.setenv("JUPYTER_BOLT_MODEL", request.param)
+    return str(request.param)
+
+
+async def test_a_model_is_there_only_where_one_is_named(named_model: str, jp_serverapp: Any) -> None:
+    models = bolt_app(jp_serverapp).services().models
+    assert (models.name if models is not None else "") == named_model
+
+
 async def test_starting_the_server_builds_no_services(jp_serverapp: Any) -> None:
     await jp_serverapp._post_start()
     bolt = bolt_app(jp_serverapp)

@@ -764,6 +764,12 @@ export interface components {
              */
             apply?: boolean;
             /**
+             * Ask Model
+             * @description Ask the language model that the server names: always, never, or, left out, where no rule has a fix.
+             * @default null
+             */
+            ask_model?: boolean | null;
+            /**
              * Cell
              * @description Id of the cell to fix, in one notebook; the cells above it are run first.
              * @default null
@@ -801,6 +807,12 @@ export interface components {
          * @description Find a fix for a failing cell that was seen to run.
          */
         FixRequest: {
+            /**
+             * Ask Model
+             * @description Ask the language model that the server names: always, never, or, left out, where no rule has a fix.
+             * @default null
+             */
+            ask_model?: boolean | null;
             /** Cell Id */
             cell_id: string;
             /**
@@ -817,6 +829,12 @@ export interface components {
              * @default 10
              */
             replay_s?: number;
+            /**
+             * Send Values
+             * @description Whether a model is also told what the values in the failing line look like.
+             * @default false
+             */
+            send_values?: boolean;
         };
         /**
          * FixResponse
@@ -840,6 +858,12 @@ export interface components {
              * @description One sentence for the user: what happened and what to do next.
              */
             message: string;
+            /**
+             * Model Error
+             * @description Why a model that was asked gave nothing that ran, in a sentence for the user.
+             * @default null
+             */
+            model_error: string | null;
             /**
              * Outcome
              * @description `fixed`: at least one proposal was seen to run. `untried`: there are proposals, but none that a trial can show. `runs_now`: the cell runs as it is. `no_candidate`: no rule knows this error. `none_ran`: candidates were tried and failed. `not_tried`: the cell could not be tried.

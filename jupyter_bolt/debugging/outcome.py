@@ -1,0 +1,63 @@
+"""What a search came to, in one answer."""
+
+from __future__ import annotations
+
+from ..proposals.proposal import Proposal
+from ..trials.evidence import CellError, Evidence
+from .findings import Findings
+from .judging.ranking import Ranked
+from .request import FixResponse
+from .search import Search
+
+MOST_PROPOSALS = 5
+
+
+def outcome_of(
+    search: Search,
+    ran: list[Ranked],
+    findings: Findings,
+    shown: Evidence,
+    error: CellError,
+    *,
+    model_error: str | None,
+) -> FixResponse:
+    """Put together what the user hears: the best proposals, or why there are none."""
+    proposals = [*map(findings.ranked, ran), *map(findings.proposal, search.untried)][:MOST_PROPOSALS]
+    if ran:
+        outcome, message = "fixed", _fixed(proposals[0])
+    elif proposals:
+        outcome = "untried"
+        message = f"{proposals[0].title} was not tried: {proposals[0].evidence.reason}."
+    elif search.tried:
+        outcome, message = "none_ran", _none_ran(search.tried, error)
+    else:
+        outcome, message = "no_candidate", _no_candidate(error)
+    if model_error and not proposals:
+        message = f"{message} {model_error}"
+    return FixResponse(
+        outcome=outcome,
+        message=message,
+        error=error,
+        proposals=proposals,
+        tried=search.tried,
+        evidence=shown,
+        model_error=model_error,
+    )
+
+
+def _fixed(proposal: Proposal) -> str:
+    how = "the cell ran after that" if proposal.first else "the cell ran with this change"
+    return f"{proposal.title}: {how}."
+
+
+def _none_ran(tried: int, error: CellError) -> str:
+    changes = "One change was" if tried == 1 else f"{tried} changes were"
+    return (
+        f"{changes} tried for this {error.name}, and the cell failed with {'it' if tried == 1 else 'each'}."
+    )
+
+
+def _no_candidate(error: CellError) -> str:
+    if error.facts.name and error.facts.known:
+        return f"There is nothing like `{error.facts.name}` that could be meant: no change was tried."
+    return f"No rule knows a fix for this {error.name}: no change was tried."
