@@ -92,14 +92,16 @@ class _Fixing:
 
     async def run(self, shown: Evidence, error: CellError) -> FixResponse:
         ran = await self._search.run(error)
-        model_error = None
-        if self._is_model_asked(ran):
+        model_error, is_asked = None, self._is_model_asked(ran)
+        if is_asked:
             more, model_error = await self._ask(error)
             ran = [*ran, *more]
         ranked = await self._ranking.ranked(ran)
         response = outcome_of(self._search, ranked, self._findings, shown, error, model_error=model_error)
         explanation = explain(error, self._notebook, self._cell)
-        return response.model_copy(update={"explanation": explanation})
+        models = self._services.models
+        can_ask = models.name if models is not None and not is_asked else None
+        return response.model_copy(update={"explanation": explanation, "can_ask": can_ask})
 
     def _is_model_asked(self, ran: list[Attempt]) -> bool:
         if self._options.ask_model is not None:

@@ -98,4 +98,8 @@ class FixResponse(BaseModel):
         default=None,
         description="Why a model that was asked gave nothing that ran, in a sentence for the user.",
     )
+    can_ask: str | None = Field(
+        default=None,
+        description="The model that could still be asked, by its name; none where it has been, or none is named.",
+    )
     evidence: Evidence = Field(description="What the cell showed as it is.")

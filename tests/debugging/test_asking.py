@@ -264,3 +264,13 @@ def test_the_shell_asks_the_model_that_is_named(
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert "+share = rows[0] / len(rows)" in ended.stdout
+
+
+async def test_where_a_rule_has_a_fix_the_model_can_still_be_asked(asking: Services, provider) -> None:
+    setup, failing = "length = 3", "print(lenght)"
+    response = await fix(asking, setup, failing)
+    assert (response.outcome, response.can_ask) == ("fixed", "openai:gpt-4.1")
+    provider.answer(fenced("print(length * 2)"))
+    more = await fix(asking, setup, failing, ask_model=True)
+    assert more.can_ask is None
+    assert set(afters(more)) == {"print(length)", "print(length * 2)"}

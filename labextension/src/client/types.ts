@@ -842,6 +842,12 @@ export interface components {
          */
         FixResponse: {
             /**
+             * Can Ask
+             * @description The model that could still be asked, by its name; none where it has been, or none is named.
+             * @default null
+             */
+            can_ask: string | null;
+            /**
              * @description The error as the cell raises it now.
              * @default null
              */

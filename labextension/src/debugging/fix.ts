@@ -19,14 +19,15 @@ export async function fixCell(
   await proposals.show(target, {
     label: trans.__('Fix for this cell'),
     progress: trans.__('Finding a fix and trying it…'),
-    ask: (signal, hearing, { patient }) =>
+    ask: (signal, hearing, { patient, model }) =>
       client.stream(
         'debugging.fix',
         {
           notebook: notebookRef(panel),
           cell_id: cellIdOf(cell),
           kernel_id: kernelId(panel),
-          ...(patient && { replay_s: PATIENT_S })
+          ...(patient && { replay_s: PATIENT_S }),
+          ...(model && { ask_model: true })
         },
         { signal, hear: event => hear(event, hearing) }
       )

@@ -5,6 +5,7 @@ import { badgeText } from '../trials/badge';
 import { EvidenceView, hasMore } from '../trials/evidence';
 import { CardButton } from '../ui/button';
 import { Phrase } from '../ui/phrase';
+import { AskButton } from './ask';
 import { DiffView } from './diff';
 import { ExplanationView } from './explanation';
 import { Asking } from './panel';
@@ -45,6 +46,9 @@ export function Choice(props: IPanelProps & { readonly proposal: Proposal }): JS
         </details>
       )}
       {explanation && <ExplanationView explanation={explanation} around={around} />}
+      {state.status === 'done' && state.result.model_error && (
+        <p className="jp-bolt-Explanation">{state.result.model_error}</p>
+      )}
       {session.problem !== null && <DecisionProblem problem={session.problem} around={around} />}
       <Buttons {...props} />
       {session.task.state.status === 'running' && <Asking {...props} />}
@@ -60,6 +64,7 @@ function Buttons({
 }: IPanelProps & { readonly proposal: Proposal }): JSX.Element {
   const { trans } = around;
   const { length } = session.pending;
+  const { state } = session.task;
   const reject = async (): Promise<void> => {
     card.takeFocus();
     await session.reject();
@@ -76,6 +81,9 @@ function Buttons({
         <CardButton disabled={session.busy} onClick={() => session.next()}>
           {trans.__('Next (%1 of %2)', session.index + 1, length)}
         </CardButton>
+      )}
+      {state.status === 'done' && (
+        <AskButton session={session} card={card} around={around} answer={state.result} />
       )}
       <CardButton onClick={() => card.close()}>{trans.__('Close')}</CardButton>
     </div>

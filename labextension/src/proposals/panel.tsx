@@ -9,6 +9,7 @@ import type { Card } from '../ui/card';
 import { describeProblem, Problem } from '../ui/problem';
 import { Progress } from '../ui/progress';
 import type { ISurroundings } from '../ui/surroundings';
+import { AskButton } from './ask';
 import { Choice } from './choice';
 import { ExplanationView } from './explanation';
 import { Outcome } from './outcome';
@@ -99,6 +100,7 @@ function Empty(props: IPanelProps & { readonly answer: IAnswer }): JSX.Element {
   return (
     <>
       <Nothing {...props} text={text}>
+        <AskButton {...props} answer={answer} />
         <ReplayButton
           evidence={answer.evidence}
           trans={trans}

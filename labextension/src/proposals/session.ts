@@ -15,6 +15,10 @@ export interface IAnswer {
   readonly proposals: readonly Proposal[];
   readonly evidence: Evidence;
   readonly explanation?: Explanation | null;
+  /** The model that could still be asked. */
+  readonly can_ask?: string | null;
+  /** Why a model that was asked gave nothing that ran. */
+  readonly model_error?: string | null;
 }
 
 /** What an asker tells while the answer is sought. */
@@ -29,6 +33,8 @@ export interface IHearing {
 export interface IConsent {
   /** To wait for a replay that takes long. */
   readonly patient?: boolean;
+  /** That a model is asked, whatever was found without it. */
+  readonly model?: boolean;
 }
 
 export type Ask = (signal: AbortSignal, hearing: IHearing, consent: IConsent) => Promise<IAnswer>;

@@ -12,7 +12,7 @@ from ..cell_code import CellCode
 from ..rule import Candidate
 from .failing import Edit, Failing
 from .imported_as import imported_as
-from .live_kinds import is_a, text_of
+from .live_kinds import is_a
 
 NOT_SERIALIZABLE = re.compile(r"Object of type (\w+) is not JSON serializable")
 WRITTEN_BY = {
@@ -67,15 +67,6 @@ class JsonText:
                 "Read the file by `json.load`",
                 Edit(failing.extent(call.func)[1] - 1, failing.extent(call.func)[1], ""),
             )
-        elif name == "load" and "'str' object has no attribute 'read'" in message:
-            text = text_of(failing.value(first)) or ""
-            if text.lstrip()[:1] in {"{", "["}:
-                yield (
-                    "Read the text by `json.loads`",
-                    Edit(failing.extent(call.func)[1], failing.extent(call.func)[1], "s"),
-                )
-            elif text.endswith((".json", ".ipynb", ".geojson")):
-                yield "Open the file", failing.wrapped(first, "open")
         elif name == "load" and re.search(r"'(dict|list)' object has no attribute 'read'", message):
             yield "Use the value as it is", failing.replaced(call, failing.text(first))
 
