@@ -90,6 +90,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--kind", default="", help="only cases of this exception")
     parser.add_argument("--case", default="", help="only cases whose name holds this text")
+    parser.add_argument("--batch", type=int, default=0, help="only cases that were written together")
     parser.add_argument("-v", "--verbose", action="store_true", help="say of each case what was proposed")
     parser.add_argument(
         "--model",
@@ -102,7 +103,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="of the model's answers")
     options = parser.parse_args()
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-    cases = [*runnable(each for each in load_cases(options.case) if options.kind in ("", each.kind))]
+    named = (each for each in load_cases(options.case) if options.kind in ("", each.kind))
+    cases = [*runnable(each for each in named if options.batch in (0, each.batch))]
     if not cases:
         print("No such case.", file=sys.stderr)
         return 2

@@ -72,6 +72,7 @@ class ErrorCase(_Strict):
     mistake: str
     cause: Cause
     source: str
+    batch: int = Field(default=1, description="Cases that were written together: see README.md there.")
     cells: list[CaseCell]
     files: list[DataFile] = []
     needs: list[str] = Field(default=[], description="Requirements without which it can't be run here.")

@@ -50,6 +50,7 @@ class Fixed:
     name: str
     kind: str
     cause: str
+    batch: int
     beyond_rules: bool
     outcome: str
     shown: list[Shown] = field(default_factory=list)
@@ -102,6 +103,7 @@ async def fix_case(
                 ),
                 cell_id=cells[case.number - 1].cell_id,
                 kernel_id=kernel.kernel_id,
+                ask_model=services.models is not None,
             )
             response, first_s = await _ask(request, services)
             again_s = (await _ask(request, services))[1] if again else None
@@ -110,6 +112,7 @@ async def fix_case(
         name=case.name,
         kind=case.kind,
         cause=case.cause,
+        batch=case.batch,
         beyond_rules=case.beyond_rules,
         outcome=response.outcome,
         shown=shown,

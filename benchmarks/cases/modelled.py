@@ -9,9 +9,10 @@ from itertools import islice
 from cases.error_case import ErrorCase
 from cases.fixing import Fixed, Shown, fix_case
 from cases.proof import Prover
-from cases.scripted_answers import Answered, answers
+from cases.scripted_answers import KINDS, Answered, answers
 from cases.scripted_server import MODEL, ScriptedServer
 
+from jupyter_bolt.debugging.judging.sameness import normal_form
 from jupyter_bolt.models.chat import ChatModels
 from jupyter_bolt.models.settings import ModelSettings
 from jupyter_bolt.services import Services
@@ -48,9 +49,9 @@ class Fate:
 
 
 def scripted(services: Services, server: ScriptedServer) -> Services:
-    """The services with the scripted server as the model that somebody has named."""
+    """The services with the scripted server as the model that somebody has named, asked for an answer a kind."""
     settings = ModelSettings(name=f"openai:{MODEL}", base_url=server.address)
-    return replace(services, models=ChatModels(settings))
+    return replace(services, models=ChatModels(settings), answers=len(KINDS))
 
 
 def check_cell(case: ErrorCase) -> str:
@@ -78,7 +79,8 @@ def _kind(shown: Shown, given: Sequence[Answered]) -> str:
         return "right"
     if shown.source.startswith("rule:"):
         return RULE
-    return next((each.kind for each in given if each.source.strip() == shown.after.strip()), UNKNOWN)
+    form = normal_form(shown.after)
+    return next((each.kind for each in given if normal_form(each.source) == form), UNKNOWN)
 
 
 def fates(modelled: Iterable[Modelled]) -> list[Fate]:

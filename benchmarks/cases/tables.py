@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import quantiles
 
 from cases.fixing import Fixed
@@ -61,9 +61,11 @@ def show(fixed: Sequence[Fixed]) -> None:
         print(f"{HEAD}\n" + "\n".join(map(str, rows_by(fixed, key))) + "\n")
     within = [each for each in fixed if not each.beyond_rules]
     beyond = [each for each in fixed if each.beyond_rules]
+    batches = [replace(row, name=f"batch {row.name}") for row in rows_by(fixed, "batch")]
     print(HEAD)
-    for row in (Row.of("a rule may know it", within), Row.of("beyond rules", beyond), Row.of("all", fixed)):
+    for row in (Row.of("a rule may know it", within), Row.of("beyond rules", beyond), *batches):
         print(row)
+    print(Row.of("all", fixed))
     for said, seconds in times(fixed).items():
         print(f"{said}: p50 {seconds['p50'] * 1e3:.0f} ms, p95 {seconds['p95'] * 1e3:.0f} ms")
 
@@ -81,12 +83,12 @@ def times(fixed: Sequence[Fixed]) -> dict[str, dict[str, float]]:
 
 def missed(fixed: Sequence[Fixed]) -> list[str]:
     """Which targets are missed."""
-    row = Row.of("all", fixed)
+    row, p50 = Row.of("all", fixed), times(fixed)["first request in a kernel"]["p50"]
     targets = {
         f"right first ≥ {RIGHT_FIRST:.0%}: {row.right_first / row.cases:.1%}": row.right_first / row.cases
         >= RIGHT_FIRST,
         f"wrong first ≤ {WRONG_FIRST:.0%}: {row.wrong_first / row.cases:.1%}": row.wrong_first / row.cases
         <= WRONG_FIRST,
-        f"p50 ≤ {P50_S * 1e3:.0f} ms": times(fixed)["first request in a kernel"]["p50"] <= P50_S,
+        f"p50 ≤ {P50_S * 1e3:.0f} ms: {p50 * 1e3:.0f} ms": p50 <= P50_S,
     }
     return [said for said, met in targets.items() if not met]

@@ -41,7 +41,7 @@ async def test_a_fix_that_runs_is_wrong_where_the_expectation_does_not_hold(
 
 
 def test_nothing_shown_is_none(misspelt: ErrorCase) -> None:
-    nothing = Fixed(misspelt.name, "NameError", "implementation", False, "no_candidate")
+    nothing = Fixed(misspelt.name, "NameError", "implementation", 1, False, "no_candidate")
     second = replace(nothing, shown=[Shown("a", "rule:a", "x", False), Shown("b", "rule:b", "y", True)])
     assert (nothing.first, nothing.right_shown) == ("none", False)
     assert (second.first, second.right_shown) == ("wrong", True)

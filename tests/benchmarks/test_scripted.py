@@ -78,7 +78,7 @@ def test_what_is_shown_is_counted_by_its_kind() -> None:
         Shown("a", "openai:scripted", "x = 1", False, notes=["Cell 3 fails after it."]),
         Shown("b", "openai:scripted", "x = 2", True),
     ]
-    fixed = Fixed("KeyError/a", "KeyError", "implementation", False, "fixed", shown)
+    fixed = Fixed("KeyError/a", "KeyError", "implementation", 1, False, "fixed", shown)
     given = [Answered("wrong", "x = 1", "x = 1"), Answered("right", "x = 2", "x = 2")]
     modelled = [Modelled(fixed, given, ["wrong", "right"])]
     counts = {each.kind: (each.given, each.shown, each.as_fix, each.first) for each in fates(modelled)}
