@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib.util
 import json
+import marshal
 import zlib
 from functools import cache
 from importlib.resources import files
+
+from ..inside.loading import FILE
 
 MODULES = (
     "linux", "calls", "filter", "wire", "request", "view", "namespaces", "overlay", "scratch", "descriptors", "mappings",
@@ -26,17 +30,26 @@ def sources() -> tuple[str, list[tuple[str, str]]]:
     return hashlib.sha256(json.dumps(read).encode()).hexdigest()[:16], read
 
 
+def compiled() -> tuple[str, str]:
+    """The magic number of this Python, and the modules as its code, for a kernel of the same one."""
+    _, read = sources()
+    codes = {name: compile(source, FILE % name, "exec") for name, source in read}
+    return importlib.util.MAGIC_NUMBER.hex(), base64.b64encode(
+        zlib.compress(marshal.dumps(codes), 6)
+    ).decode()
+
+
 @cache
 def _packed() -> str:
     loading = (files("jupyter_bolt.inside") / "loading.py").read_text("utf-8")
-    text = json.dumps([loading, *sources()])
-    return base64.b85encode(zlib.compress(text.encode(), 6)).decode()
+    text = json.dumps([loading, *sources(), *compiled()])
+    return base64.b64encode(zlib.compress(text.encode(), 6)).decode()
 
 
 def expression(call: str) -> str:
     """An expression that loads the package `inside` where it is not loaded and then evaluates `inside.<call>`."""
     return (
-        '(lambda s, p: (s.update(zip("cds", __import__("json").loads(__import__("zlib").decompress('
-        '__import__("base64").b85decode(p))))), exec(s["c"], s), s["load"](s["d"], s["s"]))[2])'
+        '(lambda s, p: (s.update(zip("cdsmb", __import__("json").loads(__import__("zlib").decompress('
+        '__import__("base64").b64decode(p))))), exec(s["c"], s), s["load"](s["d"], s["s"], s["m"], s["b"]))[2])'
         f"({{}}, {_packed()!r}).{call}"
     )
