@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from asyncio import AbstractEventLoop
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -98,12 +98,12 @@ def echo_server() -> Iterator[tuple[int, list[bytes]]]:
     server.close()
 
 
-async def all_gone(pid: int) -> bool:
-    """Whether every process below this one ends within two seconds."""
+async def all_gone(pid: int, *, but: Collection[int] = ()) -> bool:
+    """Whether every process below this one, but these, ends within two seconds."""
     end = time.monotonic() + 2
-    while children_of(pid) and time.monotonic() < end:
+    while (left := set(children_of(pid)) - set(but)) and time.monotonic() < end:
         await asyncio.sleep(0.005)
-    return children_of(pid) == []
+    return not left
 
 
 def printed(evidence: Evidence) -> str:
