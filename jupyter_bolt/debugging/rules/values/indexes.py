@@ -11,6 +11,7 @@ from ....trials.evidence import CellError
 from ..rule import Candidate
 from .failing import Edit, Failing
 from .live_kinds import count_of, literal
+from .other_separators import OtherSeparator
 
 TOO_FAR = re.compile(r"out of range|out[- ]of[- ]bounds")
 REMOVES = frozenset({"pop", "remove", "clear", "drop"})
@@ -25,6 +26,8 @@ class OneTooFar:
         if error.name not in {"IndexError", "KeyError"} or (
             error.name == "IndexError" and not TOO_FAR.search(error.message)
         ):
+            return []
+        if OtherSeparator().candidates(cell, error, notebook):
             return []
         failing = Failing(cell, error)
         node = failing.find(ast.Subscript)
