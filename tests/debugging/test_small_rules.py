@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from jupyter_bolt.debugging.rules.order import UnrunCell
+from jupyter_bolt.notebooks.cells import Cell, Notebook
+
 NP = "import numpy as np\n"
 PD = NP + "import pandas as pd\n"
 FOLDER = "import os, pathlib, tempfile\nbase = tempfile.mkdtemp()\npath = pathlib.Path(base)\n"
+SCALER = (
+    NP
+    + "from sklearn.preprocessing import StandardScaler\nX = np.array([[1.0], [2.0]])\nscaler = StandardScaler()\n"
+)
+MODEL = (
+    NP
+    + "from sklearn.linear_model import LinearRegression\nX = np.array([[1.0], [2.0]])\nmodel = LinearRegression()\n"
+)
 
 FIXED = [
     # Folders
@@ -48,6 +59,17 @@ FIXED = [
     pytest.param("line = 'a;b'", "parts = line.split(',')\nparts[1]", "parts = line.split(';')\nparts[1]", id="semicolons"),
     pytest.param("line = 'a\\tb\\n'", "line.strip().split(',')[1]", 'line.strip().split("\\t")[1]', id="tab"),
     pytest.param("line = 'a|b'", "a, b = line.split(',')", "a, b = line.split('|')", id="unpacked"),
+    # Arguments, hidden names, models
+    pytest.param("def area(w, h):\n    return w * h\nh = 2", "area(3)", "area(3, h=h)", id="argument-left-out"),
+    pytest.param("class Box:\n    def __init__(self, w, *, h):\n        self.h = h\nh = 2", "Box(3)", "Box(3, h=h)", id="keyword-left-out"),
+    pytest.param("", "def total(xs):\n    sum = sum(xs)\n    return sum\ntotal([1])", "def total(xs):\n    sum_ = sum(xs)\n    return sum_\ntotal([1])", id="hidden-built-in"),
+    pytest.param("import math", "def root(x):\n    math = math.sqrt(x)\n    return math\nroot(4)", "def root(x):\n    math_ = math.sqrt(x)\n    return math_\nroot(4)", id="hidden-module"),
+    pytest.param("def area(x):\n    return x", "def show(x):\n    area = area(x)\n    print(area)\nshow(4)", "def show(x):\n    area_ = area(x)\n    print(area_)\nshow(4)", id="hidden-function"),
+    pytest.param("count = 0", "def add():\n    count = count + 1\n    return count\nadd()", "def add():\n    global count\n    count = count + 1\n    return count\nadd()", id="a-counter-is-global"),
+    pytest.param(SCALER, "Z = scaler.transform(X)", "Z = scaler.fit_transform(X)", id="scaler-of-all-data"),
+    pytest.param(SCALER + "X_train = X", "Z = scaler.transform(X_train)", "Z = scaler.fit_transform(X_train)", id="scaler-of-training-data"),
+    pytest.param(MODEL + "y = [1, 2]", "p = model.predict(X)", "model.fit(X, y)\np = model.predict(X)", id="model"),
+    pytest.param(MODEL + "X_train, X_test = X, X\ny_train = [1, 2]", "print(model.predict(X_test))", "model.fit(X_train, y_train)\nprint(model.predict(X_test))", id="model-of-training-data"),
     pytest.param("", 'total = "5" + 3\ntotal * 2', 'total = int("5") + 3\ntotal * 2', id="numeric-text-in-arithmetic"),
 ]  # fmt: skip
 
@@ -75,6 +97,14 @@ LEFT_ALONE = [
     pytest.param("line = 'a;b|c'", "line.split(',')[1]", id="two-separators"),
     pytest.param("line = 'a'", "line.split(',')[1]", id="one-part"),
     pytest.param("line = 'a;b;c'", "a, b = line.split(',')", id="another-number-of-parts"),
+    pytest.param("def area(w, h):\n    return w * h\nheight = 2", "area(3)", id="no-variable-of-that-name"),
+    pytest.param("def area(w, h):\n    return w * h\nh = 2", "area(h)", id="passed-already"),
+    pytest.param("def area(w, h):\n    return w * h\nh = 2", "def f():\n    h = 5\n    area(1)\nf()", id="a-local-variable"),
+    pytest.param("", "def f(x):\n    if x:\n        y = 1\n    return y\nf(0)", id="assigned-in-a-branch"),
+    pytest.param(SCALER + "X_train = X_test = X", "scaler.transform(X_test)", id="test-data-is-not-fitted"),
+    pytest.param(SCALER + "X_train = X", "scaler.transform(X)", id="all-data-beside-training-data"),
+    pytest.param(MODEL, "model.predict(X)", id="nothing-to-learn"),
+    pytest.param(MODEL + "y = [1, 2]", "model.predict(X)\nmodel.fit(X, y)", id="fitted-below"),
     pytest.param("", "next(iter([]))", id="nothing-next"),
     pytest.param("total = 0", "1 / total", id="by-zero"),
 ]  # fmt: skip
@@ -83,3 +113,21 @@ LEFT_ALONE = [
 @pytest.mark.parametrize(("setup", "source"), LEFT_ALONE)
 def test_nothing_is_proposed_where_it_is_not_sure(cells, setup: str, source: str) -> None:
     assert cells.candidates(setup, source) == []
+
+
+def test_the_cell_that_fits_a_model_runs_first(cells) -> None:
+    sources = [MODEL, "y = [1, 2]", "model.fit(X, y)", "model.predict(X)"]
+    error = cells.run(MODEL, sources[3])
+    assert error is not None
+    each = [Cell(cell_id=str(at), source=source, executed=at == 0) for at, source in enumerate(sources)]
+    (candidate,) = UnrunCell().candidates(each[3], error, Notebook(path="a.ipynb", cells=each))
+    assert (candidate.first, candidate.title) == (("1", "2"), "Run cells 2 and 3 first")
+    assert candidate.explanation == "`model` is fitted in cell 3, which has not run."
+
+
+def test_a_model_fitted_by_a_cell_that_ran_is_left_alone(cells) -> None:
+    error = cells.run(MODEL, "model.predict(X)")
+    assert error is not None
+    sources = [MODEL + "y = [1, 2]", "model.fit(X, y)", "model.predict(X)"]
+    each = [Cell(cell_id=str(at), source=source, executed=at < 2) for at, source in enumerate(sources)]
+    assert UnrunCell().candidates(each[2], error, Notebook(path="a.ipynb", cells=each)) == []

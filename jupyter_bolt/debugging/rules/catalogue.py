@@ -25,6 +25,7 @@ from .rule import Rule
 from .syntax.catalogue import SYNTAX_RULES
 from .tables import WrongSeparator
 from .truth_values import AmbiguousTruth
+from .unfitted import Unfitted
 from .values.catalogue import VALUE_RULES
 
 RULES: tuple[Rule, ...] = (
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     MissingImport(),
     MisspeltName(),
     *VALUE_RULES,
+    Unfitted(),
     MisspeltAttribute(),
     MisspeltKey(),
     NameOfAnotherModule(),

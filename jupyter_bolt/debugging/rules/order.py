@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...notebooks.cells import Cell, Notebook
 from ...trials.evidence import CellError
 from .cell_code import CellCode
 from .cell_names import CellNames, names_of
 from .rule import Candidate
+from .unfitted import fits
+from .values.failing import Failing
 
 MOST_CELLS_READ = 500
 MOST_CELLS_FIRST = 12
@@ -27,15 +29,27 @@ class UnrunCell:
     def candidates(self, cell: Cell, error: CellError, notebook: Notebook) -> Sequence[Candidate]:
         if cell.cell_id not in [each.cell_id for each in notebook.cells]:
             return []
-        missing = _missing_name(error)
+        missing, model = _missing_name(error), _unfitted(cell, error)
         order = _Order(cell, notebook, set(error.facts.known) if missing else _names_seen(error))
         if missing is not None:
             return self._proposed(order, order.cells_for_names(missing), f"`{missing}`")
+        if model is not None:
+            return self._fitted(order, model)
         owner = _owner_of_key(cell, error)
         if owner is None or error.facts.name is None:
             return []
         what = f'`{owner}["{error.facts.name}"]`'
         return self._proposed(order, order.cells_for_key(owner, error.facts.name), what)
+
+    def _fitted(self, order: _Order, model: str) -> list[Candidate]:
+        first = order.cells_that(lambda known: fits(known.code.tree, model))
+        return [
+            replace(
+                each,
+                explanation=f"`{model}` is fitted in {order.told(_fitting(first, model))}, which has not run.",
+            )
+            for each in self._proposed(order, first, model)
+        ]
 
     def _proposed(self, order: _Order, first: list[Cell], what: str) -> list[Candidate]:
         if not first:
@@ -85,7 +99,11 @@ class _Order:
 
     def cells_for_key(self, owner: str, key: str) -> list[Cell]:
         """The cell that makes the column or key by assigning to it, and what it needs."""
-        maker = self._nearest(self._at, lambda known: _assigns(known.code.tree, owner, key))
+        return self.cells_that(lambda known: _assigns(known.code.tree, owner, key))
+
+    def cells_that(self, fits: Callable[[_Known], bool]) -> list[Cell]:
+        """The nearest un-run cell that fits, and what it needs."""
+        maker = self._nearest(self._at, fits)
         if maker is None:
             return []
         self.maker = maker.cell
@@ -156,6 +174,19 @@ def _missing_name(error: CellError) -> str | None:
         return None
     found = re.match(r"name '(\w{1,200})' is not defined", error.message)
     return found.group(1) if found else None
+
+
+def _fitting(cells: list[Cell], model: str) -> list[Cell]:
+    return [each for each in cells if fits(CellCode(each.source).tree, model)]
+
+
+def _unfitted(cell: Cell, error: CellError) -> str | None:
+    """The model that was used before it was fitted."""
+    call = Failing(cell, error).find(ast.Call) if error.name == "NotFittedError" else None
+    match call:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=model))):
+            return model
+    return None
 
 
 def _names_seen(error: CellError) -> set[str]:

@@ -10,12 +10,14 @@ from .dates import DateText
 from .decimals import DecimalAndFloat
 from .first_match import FirstMatch
 from .fixed_items import FixedItems
+from .hidden_names import HiddenName
 from .in_place import InPlaceResult
 from .indexes import OneTooFar
 from .iterating import Iterating
 from .json_text import JsonText
 from .made_folders import MadeFolder
 from .methods import OtherTypesMethod
+from .missing_arguments import MissingArgument
 from .missing_call import MissingCall
 from .missing_return import MissingReturn
 from .mixed_text import MixedText
@@ -62,6 +64,8 @@ VALUE_RULES: tuple[Rule, ...] = (
     TwoDimensions(),
     Unhashable(),
     FixedItems(),
+    HiddenName(),
+    MissingArgument(),
     UnboundLocal(),
     JsonText(),
     FirstMatch(),

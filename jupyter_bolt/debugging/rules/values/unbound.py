@@ -9,6 +9,7 @@ from ....notebooks.cells import Cell, Notebook
 from ....trials.evidence import CellError
 from ..rule import Candidate
 from .failing import Edit, Failing
+from .hidden_names import HiddenName
 
 
 class UnboundLocal:
@@ -19,6 +20,8 @@ class UnboundLocal:
     def candidates(self, cell: Cell, error: CellError, notebook: Notebook) -> Sequence[Candidate]:
         name = error.facts.name
         if error.name != "UnboundLocalError" or name is None:
+            return []
+        if HiddenName().candidates(cell, error, notebook):
             return []
         failing = Failing(cell, error)
         spans = {failing.code.span(error.facts)}
