@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_MODULES = 300
+MOST_LOADED = 20_000
 MOST_BYTES = 500_000
 LACKING = (
     r"(?:cannot import name '(?P<name>\w+)' from|[Mm]odule) '(?P<package>[\w.]+)'"
@@ -29,7 +30,10 @@ def import_homes(error: BaseException) -> dict[str, Any]:
     lacks = re.match(LACKING, message)
     if lacks and isinstance(error, (ImportError, AttributeError)):
         package, name = lacks.group("package"), lacks.group("name") or lacks.group("attribute")
-        return {"homes": homes_of(name, package) if name else []}
+        homes = homes_of(name, package) if name else []
+        if name and not homes and isinstance(error, ImportError):
+            homes = beside(name, package)
+        return {"homes": homes}
     if not isinstance(error, ImportError):
         return {}
     conda = os.path.isdir(os.path.join(sys.prefix, "conda-meta"))
@@ -48,6 +52,19 @@ def homes_of(name: str, package: str) -> list[str]:
             full = "%s.%s" % (package, each.name)
             if defines(full, name):
                 found.append(full)
+    return found
+
+
+def beside(name: str, package: str) -> list[str]:
+    """The loaded public modules of the same distribution, one part long below it, that export a name."""
+    top = package.partition(".")[0]
+    found = []
+    for each, module in list(sys.modules.items())[:MOST_LOADED]:
+        parts = each.split(".")
+        if parts[0] == top and len(parts) == 2 and each != package and not parts[1].startswith("_"):
+            exported = vars(module).get("__all__") if module is not None else None
+            if isinstance(exported, (list, tuple)) and name in exported:
+                found.append(each)
     return found
 
 

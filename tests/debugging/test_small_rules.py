@@ -70,6 +70,10 @@ FIXED = [
     pytest.param(SCALER + "X_train = X", "Z = scaler.transform(X_train)", "Z = scaler.fit_transform(X_train)", id="scaler-of-training-data"),
     pytest.param(MODEL + "y = [1, 2]", "p = model.predict(X)", "model.fit(X, y)\np = model.predict(X)", id="model"),
     pytest.param(MODEL + "X_train, X_test = X, X\ny_train = [1, 2]", "print(model.predict(X_test))", "model.fit(X_train, y_train)\nprint(model.predict(X_test))", id="model-of-training-data"),
+    # Names of another module
+    pytest.param("", "from sklearn.model_selection import accuracy_score", "from sklearn.metrics import accuracy_score", id="usual-home"),
+    pytest.param("", "from sklearn.metrics import f1_score, KFold", "from sklearn.metrics import f1_score\nfrom sklearn.model_selection import KFold", id="one-of-two-names"),
+    pytest.param("import sklearn.metrics, sklearn.model_selection", "from sklearn.model_selection import log_loss as loss", "from sklearn.metrics import log_loss as loss", id="exported-beside"),
     pytest.param("", 'total = "5" + 3\ntotal * 2', 'total = int("5") + 3\ntotal * 2', id="numeric-text-in-arithmetic"),
 ]  # fmt: skip
 
@@ -105,6 +109,7 @@ LEFT_ALONE = [
     pytest.param(SCALER + "X_train = X", "scaler.transform(X)", id="all-data-beside-training-data"),
     pytest.param(MODEL, "model.predict(X)", id="nothing-to-learn"),
     pytest.param(MODEL + "y = [1, 2]", "model.predict(X)\nmodel.fit(X, y)", id="fitted-below"),
+    pytest.param("", "from sklearn.metrics import qqzzxxyy", id="a-name-that-nothing-has"),
     pytest.param("", "next(iter([]))", id="nothing-next"),
     pytest.param("total = 0", "1 / total", id="by-zero"),
 ]  # fmt: skip

@@ -11,7 +11,9 @@ from ...trials.evidence import CellError
 from .cell_code import CellCode
 from .node_edits import end_of, quoted, start_of, statements
 from .rule import MOST_CANDIDATES, Candidate
+from .usual_imports import MEMBERS
 
+LACKS = re.compile(r"cannot import name '\w+' from '([\w.]+)'")
 DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 
@@ -25,10 +27,13 @@ class NameOfAnotherModule:
         if error.name == "ModuleNotFoundError":
             return list(self._folder(code, error))
         homes = [each for each in facts.homes if DOTTED.fullmatch(each)]
+        told = LACKS.match(error.message) if error.name == "ImportError" else None
+        asked = told.group(1) if told else ""
+        homes = homes or _usual_homes(facts.name or "", asked)
         if len(homes) != 1 or not facts.name:
             return []
         if error.name == "ImportError":
-            found = self._imported(code, facts.name, homes[0])
+            found = self._imported(code, facts.name, asked, homes[0])
         elif error.name == "AttributeError":
             found = self._attribute(code, facts.name, facts.owner_source, homes[0])
         else:
@@ -36,16 +41,15 @@ class NameOfAnotherModule:
         return [
             Candidate(
                 title=f"Take `{facts.name}` from `{homes[0]}`",
-                explanation=f"`{homes[0].rpartition('.')[0]}` has no `{facts.name}`; `{homes[0]}` has.",
+                explanation=f"`{asked or homes[0].rpartition('.')[0]}` has no `{facts.name}`; `{homes[0]}` has.",
                 source=f"rule:{self.name}",
                 after=after,
             )
             for after in found
         ][:MOST_CANDIDATES]
 
-    def _imported(self, code: CellCode, name: str, home: str) -> Iterator[str]:
+    def _imported(self, code: CellCode, name: str, package: str, home: str) -> Iterator[str]:
         """The import split: this name from its home, the others from where they were."""
-        package = home.rpartition(".")[0]
         for node in statements(code.tree):
             if isinstance(node, ast.ImportFrom) and node.module == package and not node.level:
                 moved = [each for each in node.names if each.name == name]
@@ -85,6 +89,16 @@ class NameOfAnotherModule:
             source=f"rule:{self.name}",
             after=code.with_import(f"import sys\nsys.path.insert(0, {quoted(folder)})"),
         )
+
+
+def _usual_homes(name: str, package: str) -> list[str]:
+    """The other modules of the same package from which people usually import a name."""
+    top = package.partition(".")[0]
+    return [
+        module
+        for module, names in MEMBERS.items()
+        if module != package and module.partition(".")[0] == top and name in names.split()
+    ]
 
 
 def _written(module: str, names: list[ast.alias]) -> str:
