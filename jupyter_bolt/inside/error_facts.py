@@ -20,6 +20,7 @@ from .live_values import live_values
 from .missing_keys import KeySearch
 from .missing_names import attribute_facts, import_facts, name_facts
 from .owners import owners
+from .sql_tables import named_in_text, tables
 from .traces import Trace
 
 
@@ -38,6 +39,8 @@ def describe_error(error: BaseException, *, cell_files: set[str], source: str) -
     facts.update(bounded(lambda: import_homes(error)) or {})
     facts["owners"] = (trace and bounded(lambda: owners(error, trace, cell))) or []
     facts["called"] = trace and bounded(lambda: called(error, trace, cell))
+    facts["tables"] = (trace and bounded(lambda: tables(error, trace, cell))) or []
+    facts["values"] += (trace and bounded(lambda: named_in_text(error, trace))) or []
     return {
         "name": bounded(lambda: clean(type(error).__name__)) or "Exception",
         "message": bounded(lambda: message_of(error)) or "",

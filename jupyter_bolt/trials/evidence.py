@@ -113,6 +113,13 @@ class Called(BaseModel):
     )
 
 
+class Table(BaseModel):
+    """A table or data frame that a text in the failing line can speak of."""
+
+    name: str
+    columns: list[str] = Field(default_factory=list, description="At most 300.")
+
+
 class ErrorFacts(BaseModel):
     """What was live where the error was raised: what rules compare names against."""
 
@@ -150,6 +157,10 @@ class ErrorFacts(BaseModel):
         description="The module that lacks an attribute, or the object's type and its bases. At most 12.",
     )
     called: Called | None = Field(default=None, description="What was called with wrong arguments.")
+    tables: list[Table] = Field(
+        default_factory=list,
+        description="Tables of the database, or frames, for an error in SQL or in `query`. At most 100.",
+    )
 
 
 class CellError(BaseModel):

@@ -19,6 +19,7 @@ from .evidence import (
     LiveValue,
     Parameter,
     Place,
+    Table,
     VariableChange,
 )
 
@@ -28,6 +29,7 @@ MOST_NAMED = 20
 MOST_KNOWN, MOST_FOUND = 5_000, 220
 MOST_VALUES, MOST_BASES = 20, 12
 MOST_PARAMETERS = 400
+MOST_TABLES, MOST_COLUMNS = 100, 300
 MOST_LINES = 200
 """Frames of a traceback, and its texts."""
 REPR, NAME, SENTENCE, PATH, MESSAGE, TEXT = 200, 200, 300, 4_096, 4_096, 20_000
@@ -156,6 +158,11 @@ class _Called(_Lenient, Called):
     others: Annotated[list[Name], each_of(Name, MOST_PARAMETERS)] = []
 
 
+class _Table(_Lenient, Table):
+    name: Name
+    columns: Annotated[list[str], each_of(Name, MOST_COLUMNS)] = []
+
+
 class _Facts(_Lenient, ErrorFacts):
     name: Name | None = None
     owner_type: Name | None = None
@@ -166,13 +173,14 @@ class _Facts(_Lenient, ErrorFacts):
     column: Count | None = None
     end_column: Count | None = None
     expression: _Place | None = None
-    values: Annotated[list[LiveValue], each_of(_Value, MOST_VALUES)] = []
+    values: Annotated[list[LiveValue], each_of(_Value, MOST_VALUES + 1)] = []
     files: _FileFacts = _FileFacts()
     homes: Annotated[list[str], each_of(Name, MOST_NAMED)] = []
     folders: Annotated[list[str], each_of(Path, MOST_NAMED)] = []
     conda: bool = False
     owners: Annotated[list[Name], each_of(Name, MOST_BASES)] = []
     called: _Called | None = None
+    tables: Annotated[list[Table], each_of(_Table, MOST_TABLES)] = []
 
 
 class _Error(_Lenient):

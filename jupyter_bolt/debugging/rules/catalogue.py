@@ -22,6 +22,7 @@ from .readers import WrongReader
 from .removed_arguments import RemovedArgument
 from .removed_names import RemovedName
 from .rule import Rule
+from .sql.catalogue import SQL_RULES
 from .syntax.catalogue import SYNTAX_RULES
 from .tables import WrongSeparator
 from .truth_values import AmbiguousTruth
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     MisspeltKeyword(),
     KeywordOnly(),
     MisspeltOption(),
+    *SQL_RULES,
     *SYNTAX_RULES,
     AmbiguousTruth(),
     MissingFile(),

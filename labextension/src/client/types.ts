@@ -470,6 +470,11 @@ export interface components {
              */
             owners: string[];
             /**
+             * Tables
+             * @description Tables of the database, or frames, for an error in SQL or in `query`. At most 100.
+             */
+            tables: components["schemas"]["Table"][];
+            /**
              * Values
              * @description What stands in the failing line, in its order. At most 20.
              */
@@ -1343,6 +1348,19 @@ export interface components {
              * @description By which the stream can be resumed, and stopped.
              */
             stream_id: string;
+        };
+        /**
+         * Table
+         * @description A table or data frame that a text in the failing line can speak of.
+         */
+        Table: {
+            /**
+             * Columns
+             * @description At most 300.
+             */
+            columns: string[];
+            /** Name */
+            name: string;
         };
         /**
          * TrialLimits

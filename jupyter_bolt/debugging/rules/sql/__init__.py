@@ -1,0 +1,1 @@
+"""Text in a cell that another language reads: SQL, and the conditions of `query` and `eval`."""
