@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from .bounded import clean
+from .live_keys import keys_and_rows
 from .positions import position_of_node
 from .traces import value_of
 from .variables import describe
@@ -40,6 +41,8 @@ def live_values(trace: Trace, cell: CellText) -> list[dict[str, Any]]:
             values[source] = dict(
                 describe(value, until), source=source, bases=bases_of(value), cell_line=typed_line
             )
+            if time.perf_counter() < until:
+                values[source].update(keys_and_rows(value))
     return list(values.values())
 
 

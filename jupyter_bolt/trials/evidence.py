@@ -60,6 +60,11 @@ class LiveValue(BaseModel):
     size: str = Field(default="", description="In the type's own measure, as for variables.")
     repr: str = Field(default="", description="At most 200 characters.")
     cell_line: int | None = Field(default=None, description="Line in the cell where it stands, from 1.")
+    keys: list[str] = Field(
+        default_factory=list, description="Keys or columns, as they are written in code. The first 200."
+    )
+    rows: list[str] = Field(default_factory=list, description="Labels of rows likewise. The first 200.")
+    levels: list[str] = Field(default_factory=list, description="Names of the levels of the index.")
 
 
 class Place(BaseModel):

@@ -27,7 +27,7 @@ MOST_VARIABLES, MOST_FILES = 100, 1_000
 MOST_NAMED = 20
 """Hosts, and paths that were refused."""
 MOST_KNOWN, MOST_FOUND = 5_000, 220
-MOST_VALUES, MOST_BASES = 20, 12
+MOST_VALUES, MOST_BASES, MOST_KEYS = 20, 12, 200
 MOST_PARAMETERS = 400
 MOST_TABLES, MOST_COLUMNS = 100, 300
 MOST_LINES = 200
@@ -127,6 +127,9 @@ class _Value(_Lenient, LiveValue):
     size: Name = ""
     repr: Annotated[str, cut(REPR)] = ""
     cell_line: Count | None = None
+    keys: Annotated[list[str], each_of(Name, MOST_KEYS)] = []
+    rows: Annotated[list[str], each_of(Name, MOST_KEYS)] = []
+    levels: Annotated[list[str], each_of(Name, MOST_KEYS)] = []
 
 
 class _Place(_Lenient, Place):

@@ -6,6 +6,7 @@ from .attributes import MisspeltAttribute
 from .encodings import WrongEncoding
 from .files import MissingFile
 from .frame_append import FrameAppend
+from .frames.catalogue import FRAME_RULES
 from .homes import NameOfAnotherModule
 from .imports import MissingImport
 from .installs import MissingPackage
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     MisspeltName(),
     *VALUE_RULES,
     Unfitted(),
+    *FRAME_RULES,
     MisspeltAttribute(),
     MisspeltKey(),
     NameOfAnotherModule(),

@@ -999,11 +999,26 @@ export interface components {
              */
             cell_line: number | null;
             /**
+             * Keys
+             * @description Keys or columns, as they are written in code. The first 200.
+             */
+            keys: string[];
+            /**
+             * Levels
+             * @description Names of the levels of the index.
+             */
+            levels: string[];
+            /**
              * Repr
              * @description At most 200 characters.
              * @default
              */
             repr: string;
+            /**
+             * Rows
+             * @description Labels of rows likewise. The first 200.
+             */
+            rows: string[];
             /**
              * Size
              * @description In the type's own measure, as for variables.

@@ -1,0 +1,80 @@
+"""Columns, and axes of arrays, counted from one."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+
+from ....notebooks.cells import Cell, Notebook
+from ....trials.evidence import CellError
+from ..rule import Candidate
+from ..values.failing import Edit, Failing
+from .asked import is_frame, shape_of
+
+OUT_OF_BOUNDS = re.compile(r"index (\d+) is out of bounds for axis ([1-9]) with size (\d+)")
+NO_AXIS = re.compile(
+    r"axis (\d) is out of bounds for array of dimension (\d)|No axis named (2) for object type DataFrame"
+)
+
+
+class CountedFromOne:
+    """`df.iloc[:, 3]` of three columns, `a.sum(axis=2)` of a table."""
+
+    name = "from-one"
+
+    def candidates(self, cell: Cell, error: CellError, notebook: Notebook) -> Sequence[Candidate]:
+        if error.name not in {"IndexError", "AxisError", "ValueError"}:
+            return []
+        failing = Failing(cell, error)
+        edits = [*self._columns(failing), *self._axes(failing)]
+        why = "Columns and axes are counted from 0: the last of them has the number less one."
+        return [
+            failing.candidate(
+                self.name, f"Replace `{failing.source[edit.start : edit.end]}` by `{edit.text}`", why, edit
+            )
+            for edit in edits[:1]
+        ]
+
+    def _columns(self, failing: Failing) -> Iterator[Edit]:
+        node, told = failing.find(ast.Subscript), OUT_OF_BOUNDS.search(failing.error.message)
+        match node:
+            case ast.Subscript(
+                value=ast.Attribute(value=owner, attr="iloc" | "iat"), slice=ast.Tuple(elts=[_, column])
+            ):
+                shape = shape_of(failing.value(owner)) if is_frame(failing.value(owner)) else None
+                if (shape and "out-of-bounds" in failing.error.message) or told:
+                    yield from _less(column, shape[1] if shape else 0, failing)
+            case ast.Subscript(slice=ast.Tuple(elts=parts)) if told and len(parts) > int(told.group(2)):
+                if not any(map(_is_open, parts)):
+                    yield from _less(parts[int(told.group(2))], int(told.group(3)), failing)
+
+    def _axes(self, failing: Failing) -> Iterator[Edit]:
+        told, call = NO_AXIS.search(failing.error.message), failing.find(ast.Call)
+        if told is None or call is None:
+            return
+        axis, count = int(told.group(1) or 2), int(told.group(2) or 2)
+        given = [each.value for each in call.keywords if each.arg == "axis"]
+        if axis == count and [each.value for each in given if isinstance(each, ast.Constant)] == [axis]:
+            yield failing.replaced(given[0], str(axis - 1))
+
+
+def _less(column: ast.expr, count: int, failing: Failing) -> Iterator[Edit]:
+    """The number of things as an index, or a list of numbers from one on, each less one."""
+    if isinstance(column, ast.Constant) and column.value == count and count:
+        yield failing.replaced(column, str(count - 1))
+    elif isinstance(column, ast.List) and count:
+        numbers = [
+            each.value for each in column.elts if isinstance(each, ast.Constant) and type(each.value) is int
+        ]
+        if (
+            len(numbers) == len(column.elts)
+            and max(numbers, default=0) == count
+            and min(numbers, default=0) > 0
+        ):
+            yield failing.replaced(column, f"[{', '.join(str(each - 1) for each in numbers)}]")
+
+
+def _is_open(part: ast.expr) -> bool:
+    """Whether the axes behind it can't be counted: `...`, `None`, `*parts`."""
+    return isinstance(part, ast.Starred) or (isinstance(part, ast.Constant) and part.value in (None, ...))
