@@ -80,7 +80,14 @@ def _kind(shown: Shown, given: Sequence[Answered]) -> str:
     if shown.source.startswith("rule:"):
         return RULE
     form = normal_form(shown.after)
-    return next((each.kind for each in given if normal_form(each.source) == form), UNKNOWN)
+    same = (each.kind for each in given if normal_form(each.source) == form)
+    part = (each.kind for each in given if each.source and _is_part(each.source, shown.after))
+    return next(same, next(part, UNKNOWN))
+
+
+def _is_part(source: str, after: str) -> bool:
+    """Whether an answer that left lines of the cell out stands in it, with those lines."""
+    return set(source.split("\n")) <= set(after.split("\n"))
 
 
 def fates(modelled: Iterable[Modelled]) -> list[Fate]:

@@ -15,8 +15,8 @@ from .explain.explanation import Explanation
 AskModel = Annotated[
     bool | None,
     Field(
-        description="Ask the language model that the server names: always, never, or, left out, where no rule "
-        "has a fix."
+        description="Ask the language model that is named: always, never, or, left out, where no rule has a "
+        "fix."
     ),
 ]
 

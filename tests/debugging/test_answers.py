@@ -206,6 +206,7 @@ PARTS = [
         "import numpy as np\ny = 1\nx = np.zeros(3)\nprint(x)\nprint(y)", 2, id="import-and-line",
     ),
     pytest.param("import os\nimport pandsa as pd\npd.Series()", "import pandas as pd", "import os\nimport pandas as pd\npd.Series()", 2, id="import-replaced"),
+    pytest.param("!ls\ncp a b\nprint(1)", "!ls\n!cp a b\nprint(1)", "!ls\n!cp a b\nprint(1)", 2, id="command-marked-as-one"),
     pytest.param("lenght", "```python\nlength\n```", "length", 1, id="one-name"),
     pytest.param("total = 0\nfor x in xs:\n    total += x\nprint(total)", "```python\ntotal = sum(map(float, xs))\nprint(total)\n```", "total = sum(map(float, xs))\nprint(total)", 3, id="shorter-but-whole"),
     pytest.param("a = 1\nb = '2'\nprint(a + b)\nprint(a + b)", "print(a + int(b))", "a = 1\nb = '2'\nprint(a + int(b))\nprint(a + b)", 3, id="the-failing-one-of-two"),

@@ -28,6 +28,7 @@ SILENCED = [
     (MEAN, "total = pd.Series().mean() if False else 2.0\nprint(total)", ""),
     (MEAN, "if 'pric' in df:\n    total = df['pric'].mean()\n    print(total)", "behind"),
     (MEAN, "if False:\n    total = df['pric'].mean()\n    print(total)", "behind"),
+    ("for i in range(len(df)):\n    d[i]", "for i in range(0):\n    d[i]", "behind"),
     (MEAN, "exit()\ntotal = df['pric'].mean()\nprint(total)", "ends the cell"),
     (MEAN, "raise SystemExit()\ntotal = df['pric'].mean()", "ends the cell"),
     (MEAN, "total = df.get('pric', 0)\nprint(total)", "default"),
@@ -50,6 +51,7 @@ def test_what_only_silences_is_told(cells: Cells, before: str, after: str, reaso
 
 
 REAL = [
+    ("x = [4, 5]\nfor i in range(len(x)):\n    print(x[i + 1])", "x = [4, 5]\nfor i in range(len(x) - 1):\n    print(x[i + 1])"),
     (MEAN, "total = df['price'].mean()\nprint(total)"),
     (MEAN, "if 'price' in df:\n    total = df['price'].mean()\n    print(total)"),
     ("d['lenght'] + 1", "d['length'] + 1"),

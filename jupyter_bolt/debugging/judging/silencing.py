@@ -6,6 +6,7 @@ the syntax tree, before anything is tried: what the failing statement was, and w
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 
 from ...trials.evidence import CellError
@@ -15,6 +16,7 @@ from .constants import is_constant
 from .silencers import SILENCERS, asks_with_default, swallowing_handlers
 from .statements import Statement, failing_statement, statements
 
+WORD = re.compile(r"[^\W\d]\w*")
 LIKE_ENOUGH = 0.4
 """Likeness of a statement to the failing one, from which on it takes that one's place."""
 MOST_COMPARED = 2_000
@@ -63,10 +65,22 @@ def _fate(old: CellCode, new: CellCode, error: CellError) -> str:
     kept = [each for each in after if each.text == failing.text]
     if kept:
         # Behind `try` it still runs; what its handlers do has been looked at.
-        guards = [guard for guard in kept[0].guards if guard not in (*failing.guards, "try")]
+        guards = _added_guards(kept[0], failing)
         return f"what failed is only put behind `{guards[0]}`" if guards else ""
     known = {each.text for each in statements(old.tree)}
     return _fate_of_changed(failing, [each for each in after if each.text not in known])
+
+
+def _added_guards(now: Statement, then: Statement) -> list[str]:
+    """What a statement stands behind only now; a loop that ends sooner over the same is no guard of its own."""
+    gone = [guard for guard in then.guards if guard not in now.guards]
+    added = [guard for guard in now.guards if guard not in (*then.guards, "try")]
+    return [guard for guard in added if not any(_is_same_loop(guard, old) for old in gone)]
+
+
+def _is_same_loop(guard: str, old: str) -> bool:
+    words, old_words = WORD.findall(guard), WORD.findall(old)
+    return words[:1] == old_words[:1] and words[:1] != ["if"] and set(old_words) <= set(words)
 
 
 def _is_command_now(old: CellCode, new: CellCode) -> bool:

@@ -97,10 +97,16 @@ class _Reader:
             raise Unusable("it only repeated the cell")
         if CellCode(after).tree is None:
             raise Unusable("what it makes of the cell is no Python")
-        known = set(map(str.strip, source.split("\n")))
-        if any(line.strip()[:1] in {"!", "%"} and line.strip() not in known for line in after.split("\n")):
+        if _adds_command(after, source):
             raise Unusable("it adds a command of the shell")
         return after
+
+
+def _adds_command(after: str, source: str) -> bool:
+    """Whether there is a magic or a shell's command that the cell does not have, marked as one or not."""
+    known = set(map(str.strip, source.split("\n")))
+    commands = (line.strip() for line in after.split("\n") if line.strip()[:1] in {"!", "%"})
+    return any(each not in known and each.lstrip("!%") not in known for each in commands)
 
 
 def _is_finished(code: str, source: str) -> bool:

@@ -770,7 +770,7 @@ export interface components {
             apply?: boolean;
             /**
              * Ask Model
-             * @description Ask the language model that the server names: always, never, or, left out, where no rule has a fix.
+             * @description Ask the language model that is named: always, never, or, left out, where no rule has a fix.
              * @default null
              */
             ask_model?: boolean | null;
@@ -814,7 +814,7 @@ export interface components {
         FixRequest: {
             /**
              * Ask Model
-             * @description Ask the language model that the server names: always, never, or, left out, where no rule has a fix.
+             * @description Ask the language model that is named: always, never, or, left out, where no rule has a fix.
              * @default null
              */
             ask_model?: boolean | null;
