@@ -132,7 +132,8 @@ test('a cell whose cells above have not run is fixed in a fresh kernel', async (
   await notebook.reopen('fresh');
   await openFix(notebook, 1);
   const card = fixCard(notebook, 1);
-  await expect(card).toContainText('in a fresh kernel');
+  // Replayed in a fresh kernel, or run after the cell that it needs, by what is known to have run.
+  await expect(card).toContainText(/in a fresh kernel|run cell 1 first/);
   await expect(card).toContainText('prints 42');
   await card.getByRole('button', { name: 'Accept' }).click();
   await expect(notebook.source(1)).toHaveText('print(length)');
