@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterable, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from .judging.silencing import silenced_by
 from .request import FixStep
 from .rules.catalogue import RULES
 from .rules.rule import Candidate, Rule
+
+log = logging.getLogger(__name__)
 
 MOST_ROUNDS = 3
 """Errors in one cell that are mended one after the other."""
@@ -150,7 +153,7 @@ class Search:
         cell = self._cell.model_copy(update={"source": base.source})
         fresh = []
         for rule in self._rules:
-            for candidate in rule.candidates(cell, base.error, self._notebook):
+            for candidate in self._proposed_by(rule, cell, base.error):
                 if not self._is_new(candidate, base):
                     continue
                 if candidate.installs:
@@ -159,6 +162,14 @@ class Search:
                     self.tried += 1
                     fresh.append(_joined(base.candidate, candidate))
         return fresh
+
+    def _proposed_by(self, rule: Rule, cell: Cell, error: CellError) -> Sequence[Candidate]:
+        """What one rule proposes. What a rule stumbles over comes from the cell: it keeps no other from trying."""
+        try:
+            return rule.candidates(cell, error, self._notebook)
+        except Exception:
+            log.exception("Rule %s failed", rule.name)
+            return []
 
     def _is_new(self, candidate: Candidate, base: Base) -> bool:
         """Whether a candidate is worth a trial: none like it was tried, and it does more than silence."""

@@ -11,6 +11,9 @@ from pydantic import BaseModel
 from jupyter_bolt.debugging.capability import fix_cell
 from jupyter_bolt.debugging.fix import FixOptions, find_fixes
 from jupyter_bolt.debugging.request import FixFound, FixRequest, FixResponse, FixStep
+from jupyter_bolt.debugging.rules.names import MisspeltName
+from jupyter_bolt.debugging.rules.rule import Candidate
+from jupyter_bolt.debugging.search import Search
 from jupyter_bolt.errors import Invalid, KernelUnavailable
 from jupyter_bolt.notebooks.cells import Cell, Notebook, NotebookRef
 from jupyter_bolt.services import Kernel, Services
@@ -251,3 +254,26 @@ async def test_what_could_not_be_tried_borrows_no_badge(services: Services) -> N
     response = await search(services, ScriptedTrials({"print(price)": refused}))
     assert (response.outcome, response.proposals) == ("not_tried", [])
     assert "it reaches out" in response.message
+
+
+class BrokenRule:
+    name = "broken"
+
+    def candidates(self, cell: Cell, error: CellError, notebook: Notebook) -> list[Candidate]:
+        raise RuntimeError
+
+
+async def test_a_rule_that_stumbles_keeps_no_other_from_trying(services: Services) -> None:
+    notebook = Notebook(path="a.ipynb", cells=[Cell(cell_id="a", source="print(price)")])
+    trials = ScriptedTrials({"print(prices)": RAN})
+    error = failed("price", ["prices"]).error
+    assert error is not None
+    search = Search(
+        notebook,
+        notebook.cells[0],
+        kernel=None,
+        services=replace(services, trials=trials),
+        limits=LIMITS,
+        rules=(BrokenRule(), MisspeltName()),
+    )
+    assert [each.candidate.after for each in await search.run(error)] == ["print(prices)"]

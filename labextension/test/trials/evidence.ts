@@ -24,6 +24,7 @@ export const NO_FACTS: CellError['facts'] = {
   owner_source: null,
   owner_type: null,
   owners: [],
+  tables: [],
   values: []
 };
 
