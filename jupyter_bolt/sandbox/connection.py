@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+ABORTED_PAUSE_S = 0.02
+
 Message = dict[str, Any]
 """A kernel message as jupyter_client gives it; its `content` depends on the kernel."""
 
@@ -164,15 +166,21 @@ class KernelConnection:
 
     async def _execute(self, code: str, expressions: dict[str, str]) -> dict[str, Any]:
         async with self._shell:
-            if self._closed.is_set():
-                raise self._gone()
-            msg_id = self.client.execute(
-                code, silent=True, store_history=False, user_expressions=expressions, allow_stdin=False
-            )
-            while True:
-                message = await self.client.get_shell_msg()
-                if message["parent_header"].get("msg_id") == msg_id:
-                    return dict(message["content"])
+            # A kernel throws away what waits, or comes a moment later, when a cell fails. Ask again.
+            while (reply := await self._execute_once(code, expressions)).get("status") == "aborted":
+                await asyncio.sleep(ABORTED_PAUSE_S)
+            return reply
+
+    async def _execute_once(self, code: str, expressions: dict[str, str]) -> dict[str, Any]:
+        if self._closed.is_set():
+            raise self._gone()
+        msg_id = self.client.execute(
+            code, silent=True, store_history=False, user_expressions=expressions, allow_stdin=False
+        )
+        while True:
+            message = await self.client.get_shell_msg()
+            if message["parent_header"].get("msg_id") == msg_id:
+                return dict(message["content"])
 
     def _touch(self) -> None:
         self._used_s = time.monotonic()

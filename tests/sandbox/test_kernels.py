@@ -77,6 +77,12 @@ async def test_many_quick_requests_at_once_are_all_answered(local: KernelConnect
     assert len({each["pid"] for each in replies}) == 1
 
 
+async def test_what_a_failing_cell_throws_away_is_asked_again(local: KernelConnection) -> None:
+    local.client.execute("import time; time.sleep(0.3); 1 / 0")
+    reply = await local.evaluate_silently("6 * 7", 30)
+    assert (reply["status"], reply["data"]["text/plain"]) == ("ok", "42")
+
+
 async def test_a_message_sent_as_an_answer_comes_does_not_take_its_wake_up(local: KernelConnection) -> None:
     await ask_usage(local)
     async with asyncio.timeout(30):
