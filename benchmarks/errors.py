@@ -19,6 +19,7 @@ from cases.fixing import Fixed, fix_case
 from cases.modelled import (
     COLUMNS,
     Modelled,
+    check_cell,
     fates,
     model_case,
     model_missed,
@@ -47,7 +48,7 @@ async def measure_model(cases: Iterable[ErrorCase], options: argparse.Namespace)
     modelled = []
     with Prover() as prover, ScriptedServer() as server:
         services = scripted(build_services(), server)
-        for case in cases:
+        for case in (each for each in cases if options.blind or check_cell(each)):
             seen = await model_case(case, services, prover, server, seed=options.seed, blind=options.blind)
             modelled.append(seen)
             if options.verbose and not options.json:
@@ -71,7 +72,10 @@ def show_one(fixed: Fixed, kinds: Sequence[str] = ()) -> None:
         why_not = "" if shown.right else f" [{shown.why_not}]"
         kind = f" {kinds[place]}" if kinds else ""
         notes = f" NOTED {shown.notes}" if shown.notes else ""
-        print(f"       {'+' if shown.right else '-'}{kind} {shown.title} ({shown.source}){why_not}{notes}")
+        how = f" REPLAYED {shown.replayed}" if shown.replayed else ""
+        print(
+            f"       {'+' if shown.right else '-'}{kind} {shown.title} ({shown.source}){why_not}{notes}{how}"
+        )
     print("".join(f"         {line}\n" for line in fixed.changed.splitlines()), end="", flush=True)
 
 

@@ -41,6 +41,8 @@ class Shown:
     first: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What Bolt says against it."""
+    replayed: str = ""
+    """Why it was not tried in a fork."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,10 @@ async def _prove(case: ErrorCase, proposal: Proposal, cells: Sequence[Cell], pro
         first = [numbers[each] for each in proposal.first]
         seen = await asyncio.to_thread(prover.see, case, after, first)
         right, why_not = seen.met, "; ".join(filter(None, [seen.error, seen.message, *seen.unmet]))
-    return Shown(proposal.title, proposal.source, after, right, why_not, proposal.first, proposal.notes)
+    replayed = proposal.evidence.reason if proposal.evidence.how == "replay" else ""
+    return Shown(
+        proposal.title, proposal.source, after, right, why_not, proposal.first, proposal.notes, replayed
+    )
 
 
 def _diff(before: str, after: str) -> str:

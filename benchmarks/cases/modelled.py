@@ -55,7 +55,7 @@ def scripted(services: Services, server: ScriptedServer) -> Services:
 
 
 def check_cell(case: ErrorCase) -> str:
-    """A cell that tells what is expected, as a notebook's own later cells do."""
+    """A cell that tells what is expected, as a notebook's own later cells do; nothing tells what is printed."""
     return "\n".join(f"assert {expression}" for expression in case.expect)
 
 
