@@ -16,6 +16,9 @@ stop() {
 
 inside() { (cd "$1" && "${@:2}"); }
 
+# within SECONDS COMMAND...: a command that hangs is ended, and has failed.
+within() { timeout --foreground --kill-after=60 "$@"; }
+
 works() { "$@" >/dev/null 2>&1; }
 
 # once STAMP TITLE INPUT... -- COMMAND...: run the command unless it succeeded for the same inputs before.

@@ -5,30 +5,30 @@ const first = Number(process.env.BOLT_TEST_FIRST_PORT ?? 8941);
 const PORTS = { alone: first, together: first + 1, hub: first + 2, notebook: first + 3 };
 const python = process.env.PYTHON ?? 'python';
 
-/** What the servers log is noise, unless one of them is looked into: `SERVER_LOG=pipe npm test`. */
-const log = process.env.SERVER_LOG ?? 'ignore';
+/** Where a server logs, for whoever looks into a failure. */
+const logs = '../../.reports';
 
-/** A Jupyter server of the tests' own, with or without collaboration; for JupyterLab or Notebook 7. */
-function jupyterServer(name, application = 'jupyterlab') {
+/** Seconds in which a server ends by itself once it is asked to. */
+const GRACE = 10;
+
+/** A server of the tests' own. `serve.py` ends all that it leaves, and holds no pipe of Playwright's. */
+function server(name, module, path) {
   return {
-    command: `${python} -m ${application} --config jupyter_server_test_config.py --allow-root`,
+    command: `exec ${python} serve.py ${logs}/${name}.log ${GRACE} ${python} -m ${module}`,
     env: { ...process.env, BOLT_TEST_SERVER: name, BOLT_TEST_PORT: String(PORTS[name]) },
-    url: `http://127.0.0.1:${PORTS[name]}/api`,
+    url: `http://127.0.0.1:${PORTS[name]}${path}`,
     timeout: 60_000,
-    stderr: log,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 5000 }
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 3000 * GRACE }
   };
 }
 
-/** A JupyterHub of the tests' own, behind its own proxy. */
-const hub = {
-  command: `${python} -m jupyterhub --config jupyterhub_test_config.py`,
-  env: { ...process.env, BOLT_TEST_PORT: String(PORTS.hub) },
-  url: `http://127.0.0.1:${PORTS.hub}/hub/api`,
-  timeout: 60_000,
-  stderr: log,
-  gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 }
-};
+/** With or without collaboration; for JupyterLab or Notebook 7. */
+function jupyterServer(name, application = 'jupyterlab') {
+  return server(name, `${application} --config jupyter_server_test_config.py --allow-root`, '/api');
+}
+
+/** Behind its own proxy. */
+const hub = server('hub', 'jupyterhub --config jupyterhub_test_config.py', '/hub/api');
 
 function project(name, testMatch, path = '') {
   return { name, testMatch, use: { baseURL: `http://127.0.0.1:${PORTS[name]}${path}` } };
