@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { JSX } from 'react';
 
 import type { Proposal } from '../client/models';
@@ -72,7 +73,7 @@ function Buttons({
   return (
     <div className="jp-bolt-Actions">
       <CardButton accent disabled={session.busy} onClick={() => void session.accept()}>
-        {proposal.edits.length > 0 ? trans.__('Accept') : trans.__('Run')}
+        {acceptLabel(proposal, trans)}
       </CardButton>
       <CardButton disabled={session.busy} onClick={() => void reject()}>
         {trans.__('Reject')}
@@ -88,4 +89,12 @@ function Buttons({
       <CardButton onClick={() => card.close()}>{trans.__('Close')}</CardButton>
     </div>
   );
+}
+
+/** What accepting does: change a cell, run cells, or both. */
+function acceptLabel({ edits, first }: Proposal, trans: TranslationBundle): string {
+  if (first.length === 0) {
+    return trans.__('Accept');
+  }
+  return edits.length > 0 ? trans.__('Accept and run') : trans.__('Run');
 }
