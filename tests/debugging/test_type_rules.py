@@ -98,6 +98,8 @@ FIXED = [
     pytest.param("w = 5", "'-' * (w / 2)", "'-' * (w // 2)", id="repeated"),
     pytest.param(TEXTS, "df.iloc[len(df) / 2]", "df.iloc[len(df) // 2]", id="row-in-the-middle"),
     # One too far
+    pytest.param("row = ['Ann', 7, 'x']", "name = row[1]\nage = row[2]\ngroup = row[3]", "name = row[0]\nage = row[1]\ngroup = row[2]", id="items-counted-from-one"),
+    pytest.param("row = ['Ann', 7, 'x']", "print(row[0], row[3])", "print(row[0], row[2])", id="first-and-last"),
     pytest.param("xs = [1, 2, 3]", "xs[3]", "xs[2]", id="index"),
     pytest.param("xs = [1, 2, 3]", "xs[len(xs)]", "xs[len(xs) - 1]", id="last"),
     pytest.param("xs = [1, 2, 3]", "for i in range(len(xs) + 1):\n    print(xs[i])", "for i in range(len(xs)):\n    print(xs[i])", id="range"),
@@ -283,6 +285,7 @@ LEFT_ALONE = [
     pytest.param("", "', '.join(['a', None])", id="join-with-none"),
     pytest.param("", "def f():\n    total += 1\nf()", id="unbound-without-a-global"),
     pytest.param("total = 3", "def f():\n    if total > 2:\n        total = 1\nf()", id="unbound-and-replaced"),
+    pytest.param("row = [1, 2, 3]", "print(row[2], row[3])", id="one-too-far-or-from-one"),
     pytest.param("", "max([1, 'a'])", id="mixed-list"),
     pytest.param("", "raise TypeError('can only concatenate str (not \"int\") to str')", id="raised-by-hand"),
     pytest.param("def f(x):\n    return 'a' + x", "f(3)", id="raised-in-another-cell"),
