@@ -18,6 +18,9 @@ NO_AXIS = re.compile(
     r"axis (\d) is out of bounds for array of dimension (\d)|No axis named (2) for object type DataFrame"
 )
 
+JOINING = frozenset({"concatenate", "concat", "stack", "append"})
+"""What joins arrays along an axis: one that they lack is another shape that is meant, not another axis."""
+
 
 class CountedFromOne:
     """`df.iloc[:, 3]` of three columns, `a.sum(axis=2)` of a table."""
@@ -54,12 +57,16 @@ class CountedFromOne:
 
     def _axes(self, failing: Failing) -> Iterator[Edit]:
         told, call = NO_AXIS.search(failing.error.message), failing.find(ast.Call)
-        if told is None or call is None:
+        if told is None or call is None or (told.group(1) and _joins(call)):
             return
         axis, count = int(told.group(1) or 2), int(told.group(2) or 2)
         given = [each.value for each in call.keywords if each.arg == "axis"]
         if axis == count and [each.value for each in given if isinstance(each, ast.Constant)] == [axis]:
             yield failing.replaced(given[0], str(axis - 1))
+
+
+def _joins(call: ast.Call) -> bool:
+    return ast.unparse(call.func).rpartition(".")[2] in JOINING
 
 
 def _less(column: ast.expr, count: int, failing: Failing, notebook: Notebook) -> list[Edit]:
