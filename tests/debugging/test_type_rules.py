@@ -227,6 +227,9 @@ FIXED = [
     pytest.param("s = 'hello'", "s[0] = 'J'", "s = 'J' + s[1:]", id="letter"),
     pytest.param("", "count = 0\ndef add():\n    count += 1\nadd()", "count = 0\ndef add():\n    global count\n    count += 1\nadd()", id="global"),
     pytest.param("count = 1", "def add():\n    count += 1\nadd()", "def add():\n    global count\n    count += 1\nadd()", id="global-of-another-cell"),
+    pytest.param("total = 1", "def add():\n    total = total + 5\n    return total\nadd()", "def add():\n    global total\n    total = total + 5\n    return total\nadd()", id="counter-written-out"),
+    pytest.param("words = ['a', '']", "def load():\n    words = [w for w in words if w]\nload()", "def load():\n    global words\n    words = [w for w in words if w]\nload()", id="only-the-one-outside"),
+    pytest.param("words = ['a', '']", "def longest():\n    words = [w for w in words if w]\n    return max(words, key=len)\nlongest()", "def longest():\n    words_ = [w for w in words if w]\n    return max(words_, key=len)\nlongest()", id="own-from-the-one-outside"),
     pytest.param("", "def f():\n    n = 0\n    def g():\n        n += 1\n    g()\n    return n\nf()", "def f():\n    n = 0\n    def g():\n        nonlocal n\n        n += 1\n    g()\n    return n\nf()", id="nonlocal"),
     # JSON
     pytest.param("import json\nd = {'a': 1}", "x = json.loads(d)", "x = d", id="loads-of-dict"),
@@ -294,6 +297,8 @@ LEFT_ALONE = [
     pytest.param("", "', '.join(['a', None])", id="join-with-none"),
     pytest.param("", "def f():\n    total += 1\nf()", id="unbound-without-a-global"),
     pytest.param("total = 3", "def f():\n    if total > 2:\n        total = 1\nf()", id="unbound-and-replaced"),
+    pytest.param("price = 5", "def gross():\n    price = price * 1.19\n    return price\ngross()", id="unbound-and-taxed"),
+    pytest.param("xs = [1]", "def f():\n    print(len(xs))\n    xs = xs[:1]\n    return xs\nf()", id="unbound-before-it-is-made"),
     pytest.param("article = '00417'", "article + 1", id="code-counted-up"),
     pytest.param("row = [1, 2, 3]", "print(row[2], row[3])", id="one-too-far-or-from-one"),
     pytest.param("", "max([1, 'a'])", id="mixed-list"),
