@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..errors import BoltError
 from ..proposals.proposal import Proposal
 from ..trials.evidence import CellError, Evidence
 from .findings import Findings
@@ -34,6 +35,8 @@ def outcome_of(
         outcome, message = "no_candidate", _no_candidate(error)
     if model_error and not proposals:
         message = f"{message} {model_error}"
+    if search.broken:
+        message = f"{message} {_broken(search.broken)}"
     return FixResponse(
         outcome=outcome,
         message=message,
@@ -61,3 +64,8 @@ def _no_candidate(error: CellError) -> str:
     if error.facts.name and error.facts.known:
         return f"There is nothing like `{error.facts.name}` that could be meant: no change was tried."
     return f"No rule knows a fix for this {error.name}: no change was tried."
+
+
+def _broken(rules: list[str]) -> str:
+    names = ", ".join(f"`{rule}`" for rule in rules)
+    return f"Bolt's own {'rule' if len(rules) == 1 else 'rules'} {names} failed. {BoltError.hint}"
