@@ -41,6 +41,10 @@ SILENCED = [
     ("def half(x):\n    return x / 0\nhalf(3)", "def half(x):\n    return 0\nhalf(3)", "constant"),
     ("def half(x):\n    return x / 0\nhalf(3)", "from unittest.mock import Mock\nhalf = Mock()\nhalf(3)", "stand-in"),
     ("x = (1 + 2\nprint(x)", "print(3)", "left out"),
+    ("def f(x):\n    if x:\n        y = 1\n  return y", "def f(x):\n    if x:\n        y = 1", "left out"),
+    ("def f(x):\n    if x:\n        y = 1\n  return y", "def f(x):\n    if x:\n        y = 1\n    pass", "left out"),
+    ("y = {\n    'a': 1\n    'b': 2,\n}", "y = {\n    'b': 2,\n}", "left out"),
+    ("z = 3\nz.bit_length()\nx = (1", "z = 3\nx = (1)", "left out"),
     ("x = int('a'", "try:\n    x = int('a')\nexcept ValueError:\n    pass", "caught"),
 ]  # fmt: skip
 
@@ -67,6 +71,12 @@ REAL = [
     ("for i in range(3)\n    print(i)", "for i in range(3):\n    print(i)"),
     ("if d['length'] = 3:\n    print(d)", "if d['length'] == 3:\n    print(d)"),
     ("open('no.txt').read()", "try:\n    open('no.txt').read()\nexcept FileNotFoundError:\n    open('/dev/null').read()"),
+    ("x = 1)\n)\nprint(x)", "x = 1\nprint(x)"),
+    ("x = (1\nnot this\nNote: that", "x = (1)"),
+    ("def f(x):\n    y = x\n  return y", "def f(x):\n    y = x\n    return y"),
+    ("y = sum([1, 2]\nlen(\n'a')", "y = sum([1, 2])\nlen('a')"),
+    (">>> x = [3]\nlist([3])\nlist 4\n", "x = [3]\nlist(4)"),
+    ("import os; x = (1\nprint(x)", "x = (1)\nprint(x)\nimport os"),
     ("%time\nprint(lenght)", "%time\nprint(d)"),
     ("df.astype(float)", "df.astype({'price': float})"),
     ("import numppy as np\nnp.pi", "import numpy as np\nnp.pi"),
