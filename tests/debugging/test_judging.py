@@ -53,6 +53,35 @@ def test_later_cells_are_those_that_ran_and_use_what_the_cell_makes() -> None:
     assert later_cells(unrun, unrun.cells[0], "total = 1") == []
 
 
+def test_what_the_cell_itself_would_have_made_counts_as_well() -> None:
+    assert later_of("total = x", "sums = y", "print(total)") == ["print(total)"]
+
+
+@pytest.mark.parametrize(
+    ("source", "later"),
+    [
+        ("df.to_csv('out/scores.csv')", "pd.read_csv('out/scores.csv')"),
+        ("df.to_csv('scores.csv')", "open(r'.\\scores.csv').read()"),
+        ("df.to_csv(f'{folder}/scores.csv')", "open(other + '/scores.csv')"),
+        ("fig.savefig('figures/trend.png')", "print(os.listdir('figures'))"),
+        ("os.makedirs('figures')", "Image(f'figures/{name}.png')"),
+        ("df.to_csv('out/scores.csv')", "glob.glob('out/*.csv')"),
+        ("df.to_csv('scores.csv')", "glob.glob('*.csv')"),
+        ("with open(os.path.join('models', 'best'), 'wb') as f:\n    pickle.dump(x, f)", "joblib.load('models/best')"),
+    ],
+)  # fmt: skip
+def test_a_later_cell_that_names_a_file_of_the_cell_depends_on_it(source: str, later: str) -> None:
+    others = ["read('other.txt')", "plot(x, 'out of it', 'b.', '.png')", "get('https://a.org/scores.csv')"]
+    assert later_of(source, source.replace("scores", "s").replace("trend", "t"), later, *others) == [later]
+
+
+def later_of(source: str, after: str, *later: str) -> list[str]:
+    """The sources of later cells that are run after a change from one source to the other."""
+    sources = [source, *later]
+    cells = [Cell(cell_id=str(at), source=each, executed=True) for at, each in enumerate(sources)]
+    return [each.source for each in later_cells(Notebook(path="a.ipynb", cells=cells), cells[0], after)]
+
+
 def test_spaces_and_comments_make_no_other_candidate() -> None:
     assert normal_form("f( 1 )  # one") == normal_form("f(1)")
     assert normal_form("f(1)") != normal_form("f(2)")
