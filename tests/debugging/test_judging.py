@@ -121,3 +121,26 @@ async def test_later_cells_are_run_after_the_cells_that_come_first_too(services:
     assert [(each.first, each.notes) for each in response.proposals] == [
         (["b"], ["Cell 3, which ran before, fails after it (TypeError)."])
     ]
+
+
+async def test_later_cells_are_run_after_a_short_replay_too(services: Services) -> None:
+    response = await fix_cell.run(replayed(seconds=0.1), services)
+    assert [(each.evidence.how, each.edits[0].after, each.notes) for each in response.proposals] == [
+        ("replay", "total = prices", []),
+        ("replay", "total = price", ["Cell 3, which ran before, fails after it (TypeError)."]),
+    ]
+
+
+async def test_later_cells_are_not_run_after_a_replay_where_that_takes_long(services: Services) -> None:
+    response = await fix_cell.run(replayed(seconds=6.0), services)
+    assert [each.notes for each in response.proposals] == [[], []]
+
+
+def replayed(*, seconds: float) -> FixRequest:
+    """A request for a cell without a kernel; a later cell, which one proposal breaks, took so long."""
+    cells = [
+        Cell(cell_id="a", source="price = 3\nprices = [1, 2]", executed=True, seconds=0.0),
+        Cell(cell_id="b", source="total = pricee", executed=True),
+        Cell(cell_id="c", source="print(sum(total))", executed=True, seconds=seconds),
+    ]
+    return FixRequest(notebook=NotebookRef(path="a.ipynb", cells=cells), cell_id="b")
