@@ -5,12 +5,21 @@ from __future__ import annotations
 import pytest
 
 from jupyter_bolt.debugging.capability import fix_cell
+from jupyter_bolt.debugging.findings import Findings
 from jupyter_bolt.debugging.judging.diagnostics import new_diagnostics
 from jupyter_bolt.debugging.judging.later import later_cells
+from jupyter_bolt.debugging.judging.ranking import Ranked
 from jupyter_bolt.debugging.judging.sameness import normal_form
-from jupyter_bolt.debugging.request import FixRequest
-from jupyter_bolt.notebooks.cells import Cell, Notebook, NotebookRef
+from jupyter_bolt.debugging.notebook import is_applicable
+from jupyter_bolt.debugging.notebooks_request import NotebookFix
+from jupyter_bolt.debugging.outcome import outcome_of
+from jupyter_bolt.debugging.request import FixRequest, FixResponse
+from jupyter_bolt.debugging.rules.rule import Candidate
+from jupyter_bolt.debugging.search import Attempt, Search
+from jupyter_bolt.notebooks.cells import Cell, CellEdit, Notebook, NotebookRef
+from jupyter_bolt.proposals.proposal import Proposal
 from jupyter_bolt.services import Services
+from jupyter_bolt.trials.evidence import CellError, Evidence, TrialLimits
 
 
 @pytest.mark.parametrize(
@@ -121,6 +130,8 @@ async def test_later_cells_are_run_after_the_cells_that_come_first_too(services:
     assert [(each.first, each.notes) for each in response.proposals] == [
         (["b"], ["Cell 3, which ran before, fails after it (TypeError)."])
     ]
+    assert response.outcome == "breaks_later"
+    assert "no fix. Cell 3, which ran before, fails after it (TypeError)." in response.message
 
 
 async def test_later_cells_are_run_after_a_short_replay_too(services: Services) -> None:
@@ -144,3 +155,60 @@ def replayed(*, seconds: float) -> FixRequest:
         Cell(cell_id="c", source="print(sum(total))", executed=True, seconds=seconds),
     ]
     return FixRequest(notebook=NotebookRef(path="a.ipynb", cells=cells), cell_id="b")
+
+
+BROKEN = "Cell 2, which ran before, fails after it (TypeError)."
+
+
+def test_what_breaks_a_later_cell_comes_after_all_else_and_is_no_fix(services: Services) -> None:
+    assert outcome(services, ran=["", BROKEN], untried=True) == ("fixed", [[], [], [BROKEN]])
+    assert outcome(services, ran=[BROKEN], untried=True) == ("untried", [[], [BROKEN]])
+    assert outcome(services, ran=[BROKEN], untried=False) == ("breaks_later", [[BROKEN]])
+
+
+def outcome(services: Services, *, ran: list[str], untried: bool) -> tuple[str, list[list[str]]]:
+    """What a search with these came to, and what each proposal's notes are, in order."""
+    cells = [Cell(cell_id="a", source="total = pricee"), Cell(cell_id="b", source="total[0]")]
+    notebook = Notebook(path="a.ipynb", cells=cells)
+    search = Search(notebook, cells[0], kernel=None, services=services, limits=TrialLimits())
+    if untried:
+        evidence = Evidence(outcome="not_tried", how="none", reason="it needs the network")
+        search.untried.append(Attempt(Candidate("Install it", "", "rule:x", "total = 1"), evidence))
+    ranked = [
+        Ranked(
+            Attempt(
+                Candidate("Change it", "", "rule:x", f"total = {at}"), Evidence(outcome="ran", how="fork")
+            ),
+            each,
+        )
+        for at, each in enumerate(ran)
+    ]
+    error, shown = CellError(name="NameError", message=""), Evidence(outcome="failed", how="fork")
+    findings = Findings(notebook, cells[0], services)
+    response = outcome_of(search, ranked, findings, shown, error, model_error=None)
+    return response.outcome, [each.notes for each in response.proposals]
+
+
+def test_the_shell_calls_nothing_a_fix_that_breaks_a_later_cell(services: Services) -> None:
+    def proposal(title: str, *notes: str) -> Proposal:
+        proposed = services.proposals.add(
+            path="a.ipynb",
+            title=title,
+            source="rule:x",
+            edits=[CellEdit(cell_id="a", before="total = pricee", after=title)],
+            evidence=Evidence(outcome="ran", how="fork"),
+        )
+        return services.proposals.note(proposed.proposal_id, notes)
+
+    fix = FixResponse(
+        outcome="breaks_later",
+        message="",
+        error=CellError(name="NameError", message=""),
+        proposals=[proposal("one", BROKEN), proposal("two", BROKEN)],
+        evidence=Evidence(outcome="failed", how="fork"),
+    )
+    assert not is_applicable(fix)
+    shown = NotebookFix(path="a.ipynb", outcome="not_fixed", message="", cell_id="a", cell_number=1, fix=fix)
+    assert shown.to_text().count(f"But: {BROKEN}") == 2
+    assert "--apply" not in shown.to_text()
+    assert "no fix" in shown.to_text()
