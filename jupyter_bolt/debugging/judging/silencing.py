@@ -7,6 +7,7 @@ the syntax tree, before anything is tried: what the failing statement was, and w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ...trials.evidence import CellError
 from ..rules.cell_code import CellCode
@@ -14,21 +15,25 @@ from ..rules.syntax.shell_commands import is_command
 from .constants import is_constant
 from .likeness import LIKE_ENOUGH, likeness
 from .lost_lines import loses_code
+from .repeated_drops import harmless_ignores
 from .silencers import SILENCERS, asks_with_default, swallowing_handlers
 from .statements import Statement, failing_statement, statements
 
 WORD = re.compile(r"[^\W\d]\w*")
 
 
-def silenced_by(before: str, after: str, error: CellError) -> str:
-    """Say how a change silences an error instead of fixing it, or "" where it does not."""
+def silenced_by(before: str, after: str, error: CellError, *, ran: Iterable[str] = ()) -> str:
+    """Say how a change silences an error instead of fixing it, or "" where it does not.
+
+    `ran`: sources of the cells above that have run.
+    """
     old, new = CellCode(before), CellCode(after)
     if new.tree is None:
         return ""
-    return _silencer(old, new, error) or _fate(old, new, error)
+    return _silencer(old, new, error, ran) or _fate(old, new, error)
 
 
-def _silencer(old: CellCode, new: CellCode, error: CellError) -> str:
+def _silencer(old: CellCode, new: CellCode, error: CellError, ran: Iterable[str]) -> str:
     """What the change adds that can only silence."""
     if _is_more(
         old,
@@ -38,8 +43,9 @@ def _silencer(old: CellCode, new: CellCode, error: CellError) -> str:
         "except",
     ):
         return "the error is caught and nothing is done about it"
+    harmless = harmless_ignores(new.tree, error, ran)
     for silencer in SILENCERS:
-        if _is_more(old, new, silencer.count(new.tree), silencer.count(old.tree), silencer.word):
+        if _is_more(old, new, silencer.count(new.tree, harmless), silencer.count(old.tree), silencer.word):
             return silencer.reason
     return asks_with_default(new.tree, error)
 
