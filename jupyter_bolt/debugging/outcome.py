@@ -31,7 +31,7 @@ def outcome_of(
         outcome = "untried"
         message = f"{proposals[0].title} was not tried: {proposals[0].evidence.reason}."
     elif breaking:
-        outcome, message = "breaks_later", f"{_ran(proposals[0])}, but that is no fix. {breaking[0].breaks}"
+        outcome, message = "breaks_later", f"{_ran(proposals[0])}. But: {breaking[0].breaks}"
     elif search.tried:
         outcome, message = "none_ran", _none_ran(search.tried, error)
     else:

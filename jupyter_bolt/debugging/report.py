@@ -52,7 +52,7 @@ def _ending(response: NotebookFix, proposal: Proposal) -> str:
     if proposal.evidence.outcome == "not_tried":
         return f"{unchanged} Only what was tried is written into it."
     if response.outcome != "fixed":
-        return f"{unchanged} What breaks a later cell is no fix, and is not written into it."
+        return f"{unchanged} A change that breaks a later cell is not written into it."
     if proposal.first:
         return (
             f"{unchanged} Move what runs first above cell {response.cell_number}: no cell is moved for you."
