@@ -181,7 +181,9 @@ class Search:
         if same in self._seen:
             return False
         self._seen.add(same)
-        return not silenced_by(base.source, candidate.after, base.error)
+        above = self._notebook.above(self._cell.cell_id)
+        ran = (each.source for each in above if each.executed)
+        return not silenced_by(base.source, candidate.after, base.error, ran=ran)
 
 
 def _untried(candidate: Candidate) -> Attempt:

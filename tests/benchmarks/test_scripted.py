@@ -48,6 +48,11 @@ def test_a_seed_gives_the_same_answers_of_every_kind(misspelt: ErrorCase) -> Non
     assert {each.kind for each in once} == set(KINDS)
 
 
+def test_no_answer_knows_what_only_the_author_can() -> None:
+    (lost,) = (case for case in load_cases("FileNotFoundError/gone") if case.right.why)
+    assert {each.kind for each in islice(answers(lost, 1), 8)} == set(KINDS) - {"right"}
+
+
 @pytest.mark.parametrize("case", load_cases("KeyError/"), ids=lambda case: case.name)
 def test_silencing_meets_no_expectation(case: ErrorCase, prover: Prover) -> None:
     ways = ways_to_silence(case)
