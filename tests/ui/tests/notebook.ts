@@ -2,7 +2,11 @@ import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 
 interface INotebookPanel {
-  readonly context: { readonly path: string; save(): Promise<void> };
+  readonly context: {
+    readonly path: string;
+    readonly model: { readonly collaborative: boolean; readonly dirty: boolean };
+    save(): Promise<void>;
+  };
   readonly sessionContext: { readonly kernelDisplayStatus: string };
   close(): void;
 }
@@ -38,9 +42,9 @@ export class Notebook {
 
   /** Save the notebook, close its tab and open it again, with its kernel as it was or a fresh one. */
   async reopen(kernel: 'same' | 'fresh' = 'same'): Promise<void> {
-    const path = await this.page.evaluate(async () => {
+    await this.saved();
+    const path = await this.page.evaluate(() => {
       const panel = (window as AppWindow).jupyterapp?.shell.currentWidget as INotebookPanel;
-      await panel.context.save();
       panel.close();
       return panel.context.path;
     });
@@ -53,6 +57,20 @@ export class Notebook {
     await this.command('docmanager:open', { path });
     await expect(this.cell(0)).toBeVisible();
     await this.idle();
+  }
+
+  /** Save the notebook; one that is shared is saved by its server, and saving it too would be a conflict. */
+  async saved(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const panel = (window as AppWindow).jupyterapp?.shell.currentWidget as INotebookPanel;
+      if (!panel.context.model.collaborative) {
+        await panel.context.save();
+      }
+    });
+    await this.page.waitForFunction(() => {
+      const panel = (window as AppWindow).jupyterapp?.shell.currentWidget as INotebookPanel;
+      return !panel.context.model.dirty;
+    });
   }
 
   cell(index: number): Locator {
