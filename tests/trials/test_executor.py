@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -160,3 +161,6 @@ async def test_a_long_replay_waits_to_be_asked_for(replays: Replays, folder: Pat
     assert (evidence.outcome, evidence.how, evidence.expected_s) == ("not_tried", "none", 40.0)
     assert evidence.reason == "no kernel is running; a replay is expected to take about 40 s"
     assert replays.started == 0
+    assert (await runner.run(None, replace(trial, replay_s=60))).outcome == "ran"
+    known = await runner.run(None, trial)
+    assert (known.outcome, known.expected_s, replays.started) == ("ran", 40.0, 1)
