@@ -1,8 +1,9 @@
-"""Where replays are carried out: a bundle is all that one depends on, so any place gives the same result."""
+"""Where replays are carried out, and what they have shown is kept."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -47,7 +48,7 @@ class LocalExecutor:
         self._under_way: dict[tuple[str, float], _Work] = {}
 
     async def known(self, bundle: Bundle) -> Evidence | None:
-        return self._results.get(bundle.digest)
+        return await self._results.get(bundle.digest)
 
     async def submit(
         self, bundle: Bundle, *, above_s: float, waits: Callable[[], None] = say_nothing
@@ -55,9 +56,7 @@ class LocalExecutor:
         known = await self.known(bundle)
         if known is not None:
             return known
-        digest = bundle.digest
-        evidence = await self._share((digest, above_s), bundle, waits)
-        self._results.keep(digest, bundle, evidence)
+        evidence = await self._share((bundle.digest, above_s), bundle, waits)
         return evidence.model_copy(deep=True)
 
     async def _share(self, key: tuple[str, float], bundle: Bundle, waits: Callable[[], None]) -> Evidence:
@@ -77,7 +76,10 @@ class LocalExecutor:
 
     async def _replay(self, bundle: Bundle, above_s: float, waits: Callable[[], None]) -> Evidence:
         async with self._places.for_replay(above_s, waits):
-            return await replay(bundle, above_s=above_s)
+            since_ns = time.time_ns()
+            replayed = await replay(bundle, above_s=above_s)
+        await self._results.keep(bundle, replayed, since_ns=since_ns)
+        return replayed.evidence
 
 
 async def _end(task: asyncio.Task[Evidence]) -> None:

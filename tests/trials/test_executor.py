@@ -14,6 +14,8 @@ from jupyter_bolt.trials import executor, results
 from jupyter_bolt.trials.bundle import Bundle
 from jupyter_bolt.trials.evidence import CellError, Evidence, StreamOutput, TrialLimits
 from jupyter_bolt.trials.executor import LocalExecutor
+from jupyter_bolt.trials.reads import Reads
+from jupyter_bolt.trials.replay import Replayed
 from jupyter_bolt.trials.runner import TrialRunner
 from jupyter_bolt.trials.trial import Trial
 
@@ -30,18 +32,19 @@ class Replays:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
+        self.reads: Reads | None = Reads(folder="/", paths=[], all=True)
         self.started = self.cancelled = 0
         self.go = asyncio.Event()
         self.go.set()
 
-    async def __call__(self, _bundle: Bundle, *, above_s: float) -> Evidence:
+    async def __call__(self, _bundle: Bundle, *, above_s: float) -> Replayed:
         self.started += 1
         try:
             await self.go.wait()
         except asyncio.CancelledError:
             self.cancelled += 1
             raise
-        return self.evidence
+        return Replayed(self.evidence, self.reads)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from jupyter_bolt.trials.bundle import Bundle
 from jupyter_bolt.trials.evidence import Evidence, TrialLimits
 from jupyter_bolt.trials.executor import LocalExecutor
 from jupyter_bolt.trials.places import Places
+from jupyter_bolt.trials.replay import Replayed
 from jupyter_bolt.trials.runner import TrialRunner
 from jupyter_bolt.trials.trial import Trial
 
@@ -29,13 +30,13 @@ class Replays:
         self.running: list[str] = []
         self.go = asyncio.Event()
 
-    async def __call__(self, bundle: Bundle, *, above_s: float) -> Evidence:
+    async def __call__(self, bundle: Bundle, *, above_s: float) -> Replayed:
         self.running.append(bundle.code)
         try:
             await self.go.wait()
         finally:
             self.running.remove(bundle.code)
-        return Evidence(outcome="ran", how="replay")
+        return Replayed(Evidence(outcome="ran", how="replay"))
 
 
 @pytest.fixture
