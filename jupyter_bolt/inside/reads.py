@@ -6,6 +6,7 @@ import importlib.util
 import os
 import sys
 import sysconfig
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Reads:
         except Exception:  # no path at all, or code of the user's in its place
             self._heard_all = False
             return
-        if full.startswith(PASSING) or full in self._paths:
+        if "\0" in full or full.startswith(PASSING) or full in self._paths:
             return
         if len(self._paths) < MOST:
             self._paths.add(full)
@@ -61,8 +62,7 @@ class Reads:
 
     def told(self) -> Frame:
         """The paths that were looked at, without those of what is installed, and whether these are all."""
-        files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
-        modules = {file for file in files if isinstance(file, str)}
+        modules = {file for module in list(sys.modules.values()) if (file := _file_of(module))}
         paths = {_source(path) for path in (*self._paths, *modules)}
         compiled = {self._package(file) for file in modules if file.endswith((".so", ".pyd"))}
         return {
@@ -78,6 +78,14 @@ class Reads:
 
     def _is_installed(self, path: str) -> bool:
         return (os.path.realpath(path) + "/").startswith(self._installed)
+
+
+def _file_of(module: object) -> str:
+    """A module's file, without running what lazy ones do when they are asked, or ""."""
+    if not issubclass(type(module), ModuleType):
+        return ""
+    file = ModuleType.__getattribute__(module, "__dict__").get("__file__")  # type: ignore[arg-type]
+    return file if isinstance(file, str) and "\0" not in file else ""
 
 
 def _source(path: str) -> str:

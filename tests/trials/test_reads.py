@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -172,8 +174,15 @@ def test_odd_events_raise_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
             raise KeyError
 
     monkeypatch.chdir(tmp_path)
+
+    class Lazy(ModuleType):
+        def __getattribute__(self, name: str) -> object:
+            raise ImportError(name)
+
+    monkeypatch.setitem(sys.modules, "odd", Odd())
+    monkeypatch.setitem(sys.modules, "lazy", Lazy("lazy"))
     heard = Heard()
-    for path in (3, b"bytes", "text", None, "/proc/self/stat"):
+    for path in (3, b"bytes", "text", None, "/proc/self/stat", "nu\0ll"):
         heard.hear("open", (path, "r", 0))
     assert {str(tmp_path / "bytes"), str(tmp_path / "text")} <= set(heard.told()["paths"])
     assert not any(path.startswith("/proc") for path in heard.told()["paths"])
