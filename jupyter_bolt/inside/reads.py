@@ -84,7 +84,7 @@ def _file_of(module: object) -> str:
     """A module's file, without running what lazy ones do when they are asked, or ""."""
     if not issubclass(type(module), ModuleType):
         return ""
-    file = ModuleType.__getattribute__(module, "__dict__").get("__file__")  # type: ignore[arg-type]
+    file = ModuleType.__getattribute__(module, "__dict__").get("__file__")
     return file if isinstance(file, str) and "\0" not in file else ""
 
 

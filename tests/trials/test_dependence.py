@@ -160,6 +160,17 @@ HEAD = "import os, sys, warnings, re\nimport numpy as np, pandas as pd\nimport m
             [0, 1, 2],
         ),
         (["from numpy import seterr as quiet", "x = [quiet(all='ignore')]", "x = quiet"], "2", [0, 1]),
+        (
+            [
+                "def quiet(): return np.seterr(all='ignore')",
+                "def main(): quiet()",
+                "x = main()",
+                "def f(): pass",
+                "f()",
+            ],
+            "2",
+            [0, 1, 2],
+        ),
         (["a = np.setdiff1d([1], [2])", "d = {}", "b = d.setdefault('k', 1)", "c = set(d)"], "2", []),
         (["a = np.random.rand()", "b = 1", "np.random.seed(0)"], "np.random.rand()", [0, 2]),
         (["x = 1", "exec('y = x')"], "2", [0, 1]),

@@ -39,7 +39,8 @@ class CallVisitor(ast.NodeVisitor):
         given = [*node.args, *(each.value for each in node.keywords)]
         function = node.func
         called = last_word(function)
-        self.use.opaque = self.use.opaque or self._sets(function)
+        if self._sets(function):
+            self.use.opaque = self.use.sets = True
         in_place = any(each.arg in ("inplace", "out") for each in node.keywords)
         if isinstance(function, ast.Name) and function.id in READERS:
             if function.id in CONSUMERS:
