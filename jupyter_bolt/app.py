@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .services import Services
 
 DEFAULTS = TrialLimits()
+REPLAY_S = 3_600.0
 STREAMS = StreamLimits()
 
 
@@ -60,7 +61,16 @@ class BoltApp(ExtensionApp):
     )
     parallel_trials = Int(
         min=1,
-        help="How many trials may run side by side, for all users together. By default one a core, at most 4.",
+        help="How many trials may run side by side in copies of kernels, for all users together, by default one "
+        "a core, at most 4. Replays, for which a kernel is started, have places of their own: half as many, at "
+        "least 2, and one of them is kept for those that are not expected to take long.",
+    ).tag(config=True)
+    replay_s = Float(
+        REPLAY_S,
+        min=1.0,
+        max=86_400.0,
+        help="Most seconds that the cells above may take when they are run again for one trial, however "
+        "patient the user is.",
     ).tag(config=True)
     notebook_bytes = Int(
         100 * 1024**2,
@@ -157,18 +167,20 @@ class BoltApp(ExtensionApp):
         from .services import Services
         from .trials.bounds import BoundedTrials
         from .trials.executor import LocalExecutor
+        from .trials.places import Places
         from .trials.runner import TrialRunner
 
         server = self.serverapp
         assert server is not None
         contents = ContentsNotebooks(server.contents_manager, limit_bytes=self.notebook_bytes)
         notebooks = ServerNotebooks(contents, lambda: find_shared(server.extension_manager.extension_apps))
-        runner = TrialRunner(LocalExecutor(), notebooks.folder)
+        places = Places(self.parallel_trials)
+        runner = TrialRunner(LocalExecutor(places), notebooks.folder, places)
         self._kernels = ServerKernels(server.kernel_manager)
         return Services(
             kernels=self._kernels,
             notebooks=notebooks,
-            trials=BoundedTrials(runner, most=self.most(), parallel=self.parallel_trials),
+            trials=BoundedTrials(runner, most=self.most(), replay_s=self.replay_s),
             proposals=Ledger(),
             events=self.events,
             models=ChatModels(self.model_settings()) if self.model else None,

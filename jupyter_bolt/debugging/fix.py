@@ -20,6 +20,7 @@ from .search import Attempt, Search
 
 RUNS_NOW = "The cell runs as it is. Run it again."
 FAILED_TOO = "The cell failed with what the model proposed, too."
+WAITS = "Running the cell as it is, as soon as other replays have ended"
 NOTHING_NEW = "What the model proposed had been tried already, or only hides the error."
 
 
@@ -44,7 +45,13 @@ async def find_fixes(
     cell = notebook.code_cell(cell_id)
     services.progress.tell(FixStep(message="Running the cell as it is"))
     trial = Trial(
-        notebook, cell_id, cell.source, limits=options.limits, replay_s=options.replay_s, plain=True
+        notebook,
+        cell_id,
+        cell.source,
+        limits=options.limits,
+        replay_s=options.replay_s,
+        plain=True,
+        waits=lambda: services.progress.tell(FixStep(message=WAITS)),
     )
     shown = await services.trials.run(kernel, trial)
     match shown.outcome:

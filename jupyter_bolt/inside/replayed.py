@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 from IPython import get_ipython
 
 from .later import later_error
+from .reads import Reads
 from .report import CellFacts, Ran
 
 
@@ -35,10 +37,21 @@ class _Cells:
         first = number < len(self._sources) - 1
         ran = Ran(self.error, traceback, self._sources[number], first)
         frame = self._facts.after(ran, cell_files=set(self._shell.compile._filename_map))
+        if _reads is not None:
+            frame["read"] = _reads.told()
         return json.dumps(frame, default=repr)
 
 
 _cells: _Cells | None = None
+_reads: Reads | None = None
+
+
+def watch() -> str:
+    """Note from now on which files are read."""
+    global _reads
+    _reads = Reads()
+    sys.addaudithook(_reads.hear)
+    return ""
 
 
 def before(sources: list[str]) -> str:

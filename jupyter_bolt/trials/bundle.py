@@ -1,4 +1,4 @@
-"""What a replay is a function of."""
+"""What a replay is asked for."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Bundle(BaseModel):
-    """Everything that a replay depends on, addressed by its content."""
+    """What a replay depends on as far as it can be told before it runs, addressed by its content."""
 
     model_config = ConfigDict(frozen=True)
 

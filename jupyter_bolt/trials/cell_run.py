@@ -30,6 +30,11 @@ class CellRun:
         self._client = confined.connection.client
         self._is_python = confined.connection.language == "python"
 
+    async def watch(self) -> None:
+        """Have it noted which files are read from now on."""
+        if self._is_python:
+            await self._connection.evaluate_silently(expression("replayed.watch()"), FACTS_S)
+
     async def look_before(self, sources: Sequence[str]) -> None:
         """Note what there is before the cells, the tried one last."""
         if self._is_python:

@@ -78,7 +78,8 @@ def _prefix(program: str) -> Path:
 @lru_cache(maxsize=32)
 def _distributions(place: str, _time: int) -> list[str]:
     names = os.listdir(place) if os.path.isdir(place) else []
-    return sorted(name for name in names if name.endswith((".dist-info", ".egg-info", ".egg-link", ".pth")))
+    told = [name for name in names if name.endswith((".dist-info", ".egg-info", ".egg-link", ".pth"))]
+    return sorted(f"{name} {_time_ns(Path(place, name))}" for name in told)
 
 
 def _time_ns(path: Path) -> int:

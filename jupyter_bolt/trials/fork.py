@@ -15,6 +15,7 @@ from ..services import Kernel
 from .assembly import Obstacle, Report
 from .evidence import Evidence, TrialLimits
 from .payload import expression, sources
+from .places import Places
 
 BOOT_S = 60.0
 SELF_TEST = "print('self-test'); 6 * 7"
@@ -23,7 +24,8 @@ SELF_TEST = "print('self-test'); 6 * 7"
 class Forks:
     """Runs cells in forks of live kernels, after a self-test in each kernel's first use."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: Places | None = None) -> None:
+        self._places = places or Places()
         self._ready: WeakKeyDictionary[Kernel, asyncio.Task[str]] = WeakKeyDictionary()
 
     async def run(self, kernel: Kernel, cells: Cells, limits: TrialLimits) -> Evidence:
@@ -31,7 +33,8 @@ class Forks:
         obstacle = await self._prepare(kernel)
         if obstacle:
             raise Obstacle(obstacle)
-        return await self._fork(kernel, cells, limits)
+        async with self._places.forks:
+            return await self._fork(kernel, cells, limits)
 
     async def _prepare(self, kernel: Kernel) -> str:
         """Send what is needed into the kernel once. Returns why it can't be forked, or ""."""

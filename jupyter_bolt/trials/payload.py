@@ -17,7 +17,7 @@ MODULES = (
     "linux", "calls", "filter", "wire", "request", "view", "namespaces", "overlay", "scratch", "descriptors", "mappings",
     "pools", "buffers", "library_marks", "marks", "names", "bounded", "variables", "facts", "cell_text", "positions", "traces", "members", "missing_names",
     "missing_keys", "live_keys", "live_values", "owners", "signatures", "called", "folder_search", "sniffing", "file_facts", "homes", "sql_tables", "error_facts", "stuck", "reach", "channels", "denials", "later", "report",
-    "trial", "init", "strays", "relay", "enclosure", "watch", "supervisor", "cell_runner", "ipykernel7", "replayed",
+    "trial", "init", "strays", "relay", "enclosure", "watch", "supervisor", "cell_runner", "ipykernel7", "reads", "replayed",
 )  # fmt: skip
 """In the order in which they import each other."""
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import dataclass
+
+from pydantic import ValidationError
 
 from ..errors import KernelUnavailable, NotFound
+from ..inside.wire import Frame
 from ..sandbox.confined_kernel import start_confined_kernel
 from .assembly import Obstacle, Report
 from .bundle import Bundle
 from .cell_run import FACTS_S, CellRun
 from .evidence import Evidence
 from .expected import rounded
+from .reads import Reads
 
 
 class CannotReplay(Exception):
@@ -22,26 +27,35 @@ class CannotReplay(Exception):
         self.asks_s = asks_s
 
 
-async def replay(bundle: Bundle, *, above_s: float) -> Evidence:
+@dataclass(frozen=True)
+class Replayed:
+    """What a replay has shown, and which files it has read, where that is known."""
+
+    evidence: Evidence
+    reads: Reads | None = None
+
+
+async def replay(bundle: Bundle, *, above_s: float) -> Replayed:
     """Replay a bundle. Cancelling ends it at once. `above_s`: most seconds that the cells above may take."""
     try:
         return await _replay(bundle, above_s, time.perf_counter())
     except CannotReplay as why:
-        return _not_tried(f"in a replay, {why}", why.asks_s)
+        return Replayed(_not_tried(f"in a replay, {why}", why.asks_s))
     except Obstacle as why:
-        return _not_tried(f"in a replay, {why}")
+        return Replayed(_not_tried(f"in a replay, {why}"))
     except (KernelUnavailable, NotFound) as error:
-        return _not_tried(f"no replay: {error.message}")
+        return Replayed(_not_tried(f"no replay: {error.message}"))
 
 
 def _not_tried(reason: str, expected_s: float | None = None) -> Evidence:
     return Evidence(outcome="not_tried", how="none", reason=reason, expected_s=expected_s)
 
 
-async def _replay(bundle: Bundle, above_s: float, started: float) -> Evidence:
+async def _replay(bundle: Bundle, above_s: float, started: float) -> Replayed:
     limits = {**bundle.limits.model_dump(), "time_s": above_s + bundle.limits.time_s + 2 * FACTS_S}
     async with start_confined_kernel(bundle.kernel_name, bundle.folder, limits) as confined:
         run = CellRun(confined)
+        await run.watch()
         await _run_above(run, bundle.above, above_s)
         await confined.mark()
         sources = [*bundle.first, bundle.code]
@@ -56,7 +70,14 @@ async def _replay(bundle: Bundle, above_s: float, started: float) -> Evidence:
             report.add(await run.run_later(bundle.later, left_s) or {})
         for frame in await confined.end():
             report.add(frame)
-        return report.evidence(time.perf_counter() - started)
+        return Replayed(report.evidence(time.perf_counter() - started), _reads_of(result))
+
+
+def _reads_of(result: Frame) -> Reads | None:
+    try:
+        return Reads.model_validate(result.get("read"))
+    except ValidationError:
+        return None
 
 
 async def _run_above(run: CellRun, sources: list[str], most_s: float) -> None:

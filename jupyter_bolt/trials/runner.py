@@ -14,17 +14,23 @@ from .evidence import Evidence
 from .executor import Executor
 from .expected import asking, expected_seconds
 from .fork import Forks
+from .places import Places
 from .trial import Trial
 from .unrun import misses_cells_above
 
 
 class TrialRunner:
-    """Runs code without keeping anything of it. `folder` tells where a notebook's kernel runs."""
+    """Runs code without keeping anything of it. `folder` tells where a notebook's kernel runs.
 
-    def __init__(self, executor: Executor, folder: Callable[[str], str]) -> None:
+    `places` are those of forks; the executor has its own for replays.
+    """
+
+    def __init__(
+        self, executor: Executor, folder: Callable[[str], str], places: Places | None = None
+    ) -> None:
         self._executor = executor
         self._folder = folder
-        self._forks = Forks()
+        self._forks = Forks(places)
 
     async def run(self, kernel: Kernel | None, trial: Trial) -> Evidence:
         """Run code as a cell. Cancelling ends it at once."""
@@ -49,18 +55,21 @@ class TrialRunner:
         return evidence
 
     async def _replay(self, trial: Trial, kernel_name: str) -> Evidence:
-        """Replay it, unless that is expected to take longer than was asked for."""
+        """Replay it, unless that is expected to take longer than was asked for, and was not done already."""
         spec = await asyncio.to_thread(find_spec, kernel_name)
         language = spec.language.lower() if spec is not None else trial.notebook.language
         cells = await asyncio.to_thread(cells_for, trial, language=language)
         expected_s = expected_seconds(cells, trial.notebook.cell(trial.cell_id))
-        if expected_s is not None and expected_s > trial.replay_s:
-            return Evidence(outcome="not_tried", how="none", reason=asking(expected_s), expected_s=expected_s)
         folder = self._folder(trial.notebook.path)
         bundle = await asyncio.to_thread(
             bundle_for, trial, cells, kernel_name=kernel_name, folder=folder, spec=spec
         )
-        evidence = await self._executor.submit(bundle, above_s=trial.replay_s)
+        if expected_s is not None and expected_s > trial.replay_s:
+            known = await self._executor.known(bundle)
+            evidence = known or Evidence(outcome="not_tried", how="none", reason=asking(expected_s))
+            evidence.expected_s = expected_s
+            return evidence
+        evidence = await self._executor.submit(bundle, above_s=trial.replay_s, waits=trial.waits)
         if evidence.outcome != "not_tried":
             evidence.expected_s = expected_s
         return evidence

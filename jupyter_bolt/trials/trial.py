@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -16,10 +17,15 @@ ReplaySeconds = Annotated[
     Field(
         gt=0,
         le=86_400,
-        description="Seconds that a replay of the cells above may be expected to take, and may take. One that "
-        "takes longer is not run: the answer then says what to expect, so that it can be asked for.",
+        description="Seconds that a replay of the cells above may be expected to take, and may take; a server "
+        "may allow less. One that takes longer is not run: the answer then says what to expect, so that it can "
+        "be asked for.",
     ),
 ]
+
+
+def say_nothing() -> None:
+    """Nobody listens."""
 
 
 @dataclass(frozen=True)
@@ -38,3 +44,5 @@ class Trial:
     """Seconds that a replay may be expected to take; one that takes longer is asked for first."""
     plain: bool = False
     """Whether a plain traceback is enough: drawing the kernel's own takes up to half a second."""
+    waits: Callable[[], None] = field(default=say_nothing, compare=False)
+    """Called when it has to wait until other replays have ended."""

@@ -103,6 +103,26 @@ async def test_a_fix_by_long_replays_waits_to_be_asked_for(services: Services) -
     assert patient.proposals[0].evidence.expected_s == 41.5
 
 
+async def test_a_fix_says_that_it_waits_for_other_replays(services: Services) -> None:
+    class Waiting:
+        async def run(self, _kernel: Kernel | None, trial: Trial) -> Evidence:
+            trial.waits()
+            return Evidence(outcome="not_tried", how="none")
+
+    told: list[str] = []
+
+    class Heard:
+        def tell(self, event: BaseModel) -> None:
+            assert isinstance(event, FixStep)
+            told.append(event.message)
+
+    request = FixRequest(
+        notebook=NotebookRef(path="a.ipynb", cells=[Cell(cell_id="a", source="1")]), cell_id="a"
+    )
+    await fix_cell.run(request, replace(services, trials=Waiting(), progress=Heard()))
+    assert told[-1] == "Running the cell as it is, as soon as other replays have ended"
+
+
 async def test_without_a_kernel_candidates_are_replayed(services: Services) -> None:
     cells = [Cell(cell_id="a", source="length = 6"), Cell(cell_id="b", source="print(lenght * 7)")]
     request = FixRequest(notebook=NotebookRef(path="a.ipynb", cells=cells), cell_id="b")

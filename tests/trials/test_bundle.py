@@ -90,7 +90,11 @@ def test_an_installed_distribution_changes_the_environment(tmp_path: Path) -> No
     assert content.environment_of(spec) == before
     (place / "a-1.0.dist-info").rename(place / "a-1.1.dist-info")
     os.utime(place, ns=(1, 1))
-    assert content.environment_of(spec) != before
+    renamed = content.environment_of(spec)
+    assert renamed != before
+    os.utime(place / "a-1.1.dist-info", ns=(2, 2))  # the same version, installed again
+    os.utime(place, ns=(2, 2))
+    assert content.environment_of(spec) != renamed
 
 
 def test_a_large_file_goes_by_its_size_and_time(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from jupyter_bolt.trials import executor, results
 from jupyter_bolt.trials.bundle import Bundle
 from jupyter_bolt.trials.evidence import CellError, Evidence, StreamOutput, TrialLimits
 from jupyter_bolt.trials.executor import LocalExecutor
+from jupyter_bolt.trials.reads import Reads
+from jupyter_bolt.trials.replay import Replayed
 from jupyter_bolt.trials.runner import TrialRunner
 from jupyter_bolt.trials.trial import Trial
 
@@ -29,18 +32,19 @@ class Replays:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
+        self.reads: Reads | None = Reads(folder="/", paths=[], all=True)
         self.started = self.cancelled = 0
         self.go = asyncio.Event()
         self.go.set()
 
-    async def __call__(self, _bundle: Bundle, *, above_s: float) -> Evidence:
+    async def __call__(self, _bundle: Bundle, *, above_s: float) -> Replayed:
         self.started += 1
         try:
             await self.go.wait()
         except asyncio.CancelledError:
             self.cancelled += 1
             raise
-        return self.evidence
+        return Replayed(self.evidence, self.reads)
 
 
 @pytest.fixture
@@ -160,3 +164,6 @@ async def test_a_long_replay_waits_to_be_asked_for(replays: Replays, folder: Pat
     assert (evidence.outcome, evidence.how, evidence.expected_s) == ("not_tried", "none", 40.0)
     assert evidence.reason == "no kernel is running; a replay is expected to take about 40 s"
     assert replays.started == 0
+    assert (await runner.run(None, replace(trial, replay_s=60))).outcome == "ran"
+    known = await runner.run(None, trial)
+    assert (known.outcome, known.expected_s, replays.started) == ("ran", 40.0, 1)

@@ -21,6 +21,16 @@ from .conftest import LiveKernel, all_gone, children_of, printed
 ABOVE = "import os\nx = [1]\nopen('above.txt', 'w').write('1')"
 
 
+def notebook(code: str, *, above: str = ABOVE, executed: bool = False) -> Notebook:
+    """Cells `a`, `b` with the code, and `c`, which fails."""
+    cells = [
+        Cell(cell_id="a", source=above, executed=executed),
+        Cell(cell_id="b", source=code),
+        Cell(cell_id="c", source="1/0"),
+    ]
+    return Notebook(path="n.ipynb", cells=cells)
+
+
 async def replay(
     folder: Path,
     code: str,
@@ -31,14 +41,9 @@ async def replay(
     time_s: float = 20,
     replay_s: float = 60,
 ) -> Evidence:
-    cells = [
-        Cell(cell_id="a", source=above, executed=executed),
-        Cell(cell_id="b", source=code),
-        Cell(cell_id="c", source="1/0"),
-    ]
-    notebook = Notebook(path="n.ipynb", cells=cells)
     runner = TrialRunner(LocalExecutor(), lambda _path: str(folder))
-    trial = Trial(notebook, "b", code, limits=TrialLimits(time_s=time_s), replay_s=replay_s)
+    asked = notebook(code, above=above, executed=executed)
+    trial = Trial(asked, "b", code, limits=TrialLimits(time_s=time_s), replay_s=replay_s)
     return await runner.run(kernel, trial)  # type: ignore[arg-type]
 
 

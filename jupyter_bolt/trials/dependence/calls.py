@@ -39,6 +39,8 @@ class CallVisitor(ast.NodeVisitor):
         given = [*node.args, *(each.value for each in node.keywords)]
         function = node.func
         called = last_word(function)
+        if self._sets(function):
+            self.use.opaque = self.use.sets = True
         in_place = any(each.arg in ("inplace", "out") for each in node.keywords)
         if isinstance(function, ast.Name) and function.id in READERS:
             if function.id in CONSUMERS:
@@ -54,6 +56,16 @@ class CallVisitor(ast.NodeVisitor):
         else:
             self._change(function, *given)
         self.generic_visit(node)
+
+    def _sets(self, function: ast.AST) -> bool:
+        """Whether a module's function is called by whose name it changes a setting, whatever is done with its result."""
+        root = root_of(function)
+        if root not in self._imported or not self._seen({root}):
+            return False
+        word = (
+            self._imported[root].rpartition(".")[2] if isinstance(function, ast.Name) else last_word(function)
+        )
+        return bool(SETTING.match(word))
 
     def _note_method(self, called: str, receiver: ast.AST, given: Sequence[ast.AST]) -> None:
         """Remember a harmless method, for it is none where the notebook defines one of the name."""

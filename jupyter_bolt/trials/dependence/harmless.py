@@ -46,7 +46,7 @@ CHANGING = frozenset({"at", "copyto", "fill_diagonal", "place", "put", "putmask"
 DRAWING = frozenset({"matplotlib.pyplot", "seaborn"})
 """Modules whose calls leave nothing that another cell sees: figures are closed with their cell."""
 
-SETTING = re.compile(r"^(set|use|rc|style|switch|ion|ioff|interactive|register|install)")
+SETTING = re.compile(r"^(set(?!diff1d|xor1d)|use|rc|style|switch|ion|ioff|interactive|register|install)")
 
 DECORATORS = frozenset(
     {"cache", "classmethod", "contextmanager", "dataclass", "jit", "lru_cache", "njit", "property",

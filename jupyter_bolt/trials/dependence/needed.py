@@ -38,6 +38,7 @@ class _Need:
         self._uses = [*above, *tried]
         self._groups: dict[str, str] = {}
         self._inert = self._find_inert()
+        self._setters = self._find_setters()
         self._join_all()
         self._names: set[str] = set()
         self._places: set[int] = set()
@@ -69,7 +70,7 @@ class _Need:
         self._names |= use.read | use.changed | use.consumed
 
     def _is_needed(self, use: CellUse) -> bool:
-        if use.opaque or not use.made.isdisjoint(self._names):
+        if use.opaque or not use.read.isdisjoint(self._setters) or not use.made.isdisjoint(self._names):
             return True
         needed = {self._group(name) for name in self._names if name not in self._inert}
         return any(self._group(name) in needed for name in self._changed(use) if name not in self._inert)
@@ -109,6 +110,14 @@ class _Need:
             inert |= fresh
             grown = bool(fresh)
         return inert
+
+    def _find_setters(self) -> set[str]:
+        """Names of functions and classes that change a setting, by themselves or through others."""
+        setters = {name for use in self._uses for name in use.setters}
+        definitions = [each for use in self._uses for each in use.functions.items()]
+        while more := {name for name, used in definitions if not used.isdisjoint(setters)} - setters:
+            setters |= more
+        return setters
 
     def _is_free(self, used: set[str], inert: set[str]) -> bool:
         """Whether code uses nothing but what is inert, or never made: built-in names."""

@@ -27,6 +27,10 @@ class CellUse:
     """Modules and parts of modules by the name that they are given."""
     methods: set[str] = field(default_factory=set)
     """Names of all functions that are defined, also in classes."""
+    sets: bool = False
+    """Whether a setting of a module is changed."""
+    setters: set[str] = field(default_factory=set)
+    """Functions and classes that are defined and whose code does that."""
     opaque: bool = False
     """Whether it does more than can be seen in names, and so is always needed."""
     dynamic: bool = False

@@ -208,6 +208,7 @@ class CellVisitor(CallVisitor):
             decorator_word(each) not in DECORATORS for each in node.decorator_list
         )
         outer.dynamic = outer.dynamic or inner.dynamic
+        outer.setters |= {node.name} if inner.sets or inner.setters else set()
         outer.read |= inner.read
         outer.made |= {each for name in ast.walk(node) if isinstance(name, ast.Global) for each in name.names}
         for name in self._seen({node.name}):

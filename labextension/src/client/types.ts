@@ -576,7 +576,7 @@ export interface components {
             notebook: components["schemas"]["NotebookRef"];
             /**
              * Replay S
-             * @description Seconds that a replay of the cells above may be expected to take, and may take. One that takes longer is not run: the answer then says what to expect, so that it can be asked for.
+             * @description Seconds that a replay of the cells above may be expected to take, and may take; a server may allow less. One that takes longer is not run: the answer then says what to expect, so that it can be asked for.
              * @default 10
              */
             replay_s?: number;
@@ -830,7 +830,7 @@ export interface components {
             notebook: components["schemas"]["NotebookRef"];
             /**
              * Replay S
-             * @description Seconds that a replay of the cells above may be expected to take, and may take. One that takes longer is not run: the answer then says what to expect, so that it can be asked for.
+             * @description Seconds that a replay of the cells above may be expected to take, and may take; a server may allow less. One that takes longer is not run: the answer then says what to expect, so that it can be asked for.
              * @default 10
              */
             replay_s?: number;
@@ -1430,7 +1430,7 @@ export interface components {
             notebook: components["schemas"]["NotebookRef"];
             /**
              * Replay S
-             * @description Seconds that a replay of the cells above may be expected to take, and may take. One that takes longer is not run: the answer then says what to expect, so that it can be asked for.
+             * @description Seconds that a replay of the cells above may be expected to take, and may take; a server may allow less. One that takes longer is not run: the answer then says what to expect, so that it can be asked for.
              * @default 10
              */
             replay_s?: number;

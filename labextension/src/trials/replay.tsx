@@ -5,8 +5,8 @@ import type { Evidence } from '../client/models';
 import { CardButton } from '../ui/button';
 import { secondsText } from './badge';
 
-/** Seconds that a replay may take once a person has agreed to wait: as long as the server lets it. */
-export const PATIENT_S = 3600;
+/** Seconds that a replay may take once a person has agreed to wait: the most there is, which the server lowers. */
+export const PATIENT_S = 86_400;
 
 interface IProps {
   readonly evidence: Evidence;
