@@ -53,6 +53,7 @@ class CapabilityHandler(ReadingHandler, FollowingHandler):
             self.reply(BoltError.status, describe_bug())
 
     async def _perform(self, request: BaseModel) -> BaseModel:
+        self.stay_for_caller()
         self._work = asyncio.ensure_future(self.capability.run(request, self.host.services()))
         self.host.running.add(self._work)
         try:

@@ -58,14 +58,15 @@ class FollowingHandler(BoltHandler):
             self._following.cancel()
 
     async def open(self, capability: AnyCapability, request: BaseModel) -> EventStream:
-        """Begin a capability's work in a stream of the caller's. Raises `TooManyStreams`."""
-        services = self.host.services()
+        """Begin a capability's work in a stream of the caller's. Raises `TooManyStreams`, `CancelledError`."""
+        services, owner = self.host.services(), await self.owner()
+        self.stay_for_caller()
 
         async def work(progress: Progress) -> BaseModel:
             response: BaseModel = await capability.run(request, replace(services, progress=progress))
             return response
 
-        stream = self.host.streams.open(capability, await self.owner(), work, log=self.log)
+        stream = self.host.streams.open(capability, owner, work, log=self.log)
         self.host.running.add(stream.work)
         stream.work.add_done_callback(self.host.running.discard)
         return stream

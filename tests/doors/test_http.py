@@ -7,9 +7,11 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import pytest
+from jupyter_server.auth.authorizer import Authorizer
+from jupyter_server.auth.identity import User
 from pydantic import BaseModel
 from tornado.httpclient import HTTPClientError, HTTPResponse
 
@@ -194,6 +196,58 @@ async def test_a_caller_who_goes_away_while_sending_leaves_nothing(
     await say(jp_fetch, "echo")
     assert not host.stage.started.is_set()
     assert not host.running
+
+
+class SlowAuthorizer(Authorizer):
+    """Grants all, and the first request only when a test lets it."""
+
+    asked: ClassVar[list[Any]] = []
+    go: ClassVar[asyncio.Event]
+
+    async def is_authorized(self, handler: Any, user: User, action: str, resource: str) -> bool:
+        self.asked.append(handler)
+        if self.asked[0] is handler:
+            await self.go.wait()
+        return True
+
+
+@pytest.fixture
+def slow_authorizer(jp_server_config: dict[str, Any]) -> type[SlowAuthorizer]:
+    SlowAuthorizer.asked.clear()
+    SlowAuthorizer.go = asyncio.Event()
+    jp_server_config["ServerApp"]["authorizer_class"] = SlowAuthorizer
+    return SlowAuthorizer
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+async def test_nothing_begins_for_a_caller_who_went_away_while_it_was_asked_who_that_is(
+    slow_authorizer: type[SlowAuthorizer],
+    host: Host,
+    jp_serverapp: Any,
+    jp_http_port: int,
+    jp_auth_header: dict[str, str],
+    jp_fetch: Fetch,
+    caplog: pytest.LogCaptureFixture,
+    accept: str,
+) -> None:
+    _, writer = await asyncio.open_connection("127.0.0.1", jp_http_port)
+    head = (
+        f"POST {jp_serverapp.base_url}bolt/api/words/wait HTTP/1.1\r\nHost: localhost\r\n"
+        f"Authorization: {jp_auth_header['Authorization']}\r\nAccept: {accept}\r\nContent-Length: 12\r\n\r\n"
+    )
+    writer.write(head.encode() + b'{"text": ""}')
+    async with asyncio.timeout(20):
+        while not slow_authorizer.asked:
+            await asyncio.sleep(0.01)
+        writer.close()
+        while not slow_authorizer.asked[0].abandoned:
+            await asyncio.sleep(0.01)
+    slow_authorizer.go.set()
+    await say(jp_fetch, "echo")
+    assert not host.stage.started.is_set()
+    assert not host.running
+    assert [*host.streams] == []
+    assert [each for each in caplog.records if each.levelno >= logging.ERROR] == []
 
 
 async def test_other_requests_are_answered_while_one_works(host: Host, jp_fetch: Fetch) -> None:
