@@ -568,7 +568,7 @@ export interface components {
             cell_id: string;
             /**
              * Kernel Id
-             * @description The notebook's running kernel. Without one the cell is replayed.
+             * @description The notebook's running kernel. Without one trials are replayed.
              * @default null
              */
             kernel_id?: string | null;
@@ -822,7 +822,7 @@ export interface components {
             cell_id: string;
             /**
              * Kernel Id
-             * @description The notebook's running kernel. Without one candidates are replayed.
+             * @description The notebook's running kernel. Without one trials are replayed.
              * @default null
              */
             kernel_id?: string | null;
