@@ -23,6 +23,7 @@ from .models.settings import (
     named_base_url,
     named_model,
 )
+from .proposals.ledger import MOST_BYTES, Ledger
 from .trials.evidence import TrialLimits
 
 if TYPE_CHECKING:
@@ -83,6 +84,12 @@ class BoltApp(ExtensionApp):
         STREAMS.kept_bytes,
         min=1,
         help="Most bytes that are kept of finished streams, for all users together.",
+    ).tag(config=True)
+
+    proposals_bytes = Int(
+        MOST_BYTES,
+        min=1,
+        help="Most bytes that are kept of proposals, for all users together. Whose take the most make room first.",
     ).tag(config=True)
 
     model = Unicode(
@@ -152,7 +159,6 @@ class BoltApp(ExtensionApp):
         from .notebooks.contents import ContentsNotebooks
         from .notebooks.server import ServerNotebooks
         from .notebooks.shared import find_shared
-        from .proposals.ledger import Ledger
         from .sandbox.kernels import ServerKernels
         from .services import Services
         from .trials.bounds import BoundedTrials
@@ -169,7 +175,7 @@ class BoltApp(ExtensionApp):
             kernels=self._kernels,
             notebooks=notebooks,
             trials=BoundedTrials(runner, most=self.most(), parallel=self.parallel_trials),
-            proposals=Ledger(),
+            proposals=Ledger(most_bytes=self.proposals_bytes),
             events=self.events,
             models=ChatModels(self.model_settings()) if self.model else None,
             answers=self.model_answers,

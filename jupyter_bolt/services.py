@@ -135,5 +135,7 @@ class Services:
     """How many answers a model is asked for."""
     parallel: int = 2
     """How many trials may run side by side."""
+    owner: str = ""
+    """Whose this one request is: a door that knows several users says it."""
     progress: Progress = field(default_factory=Untold)
     """Of this one request: a door gives each its own."""

@@ -23,7 +23,9 @@ def outcome_of(
     model_error: str | None,
 ) -> FixResponse:
     """Put together what the user hears: the best proposals, or why there are none."""
-    proposals = [*map(findings.ranked, ran), *map(findings.proposal, search.untried)][:MOST_PROPOSALS]
+    untried = search.untried[: max(0, MOST_PROPOSALS - len(ran))]
+    proposals = [*map(findings.ranked, ran[:MOST_PROPOSALS]), *map(findings.proposal, untried)]
+    findings.settle(proposals)
     if ran:
         outcome, message = "fixed", _fixed(proposals[0])
     elif proposals:

@@ -59,7 +59,8 @@ class FollowingHandler(BoltHandler):
 
     async def open(self, capability: AnyCapability, request: BaseModel) -> EventStream:
         """Begin a capability's work in a stream of the caller's. Raises `TooManyStreams`, `CancelledError`."""
-        services, owner = self.host.services(), await self.owner()
+        owner = await self.owner()
+        services = replace(self.host.services(), owner=owner)
         self.stay_for_caller()
 
         async def work(progress: Progress) -> BaseModel:
@@ -83,7 +84,7 @@ class FollowingHandler(BoltHandler):
         raise Forbidden(f"User is not authorized to {action} on resource: {resource}.")
 
     async def owner(self) -> str:
-        """Whose streams the caller's are."""
+        """Whose the caller's streams and proposals are."""
         if self.token_authenticated and await _makes_names_up(self.identity_provider, self):
             return "the token"
         return f"user {self.current_user.username}"

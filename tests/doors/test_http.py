@@ -34,6 +34,7 @@ class Stage:
 
     started: asyncio.Event = field(default_factory=asyncio.Event)
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
+    owner: str = ""
 
 
 @dataclass
@@ -54,6 +55,12 @@ class Host:
 async def echo(request: Words, services: Services) -> Words:
     """Say it again."""
     return request
+
+
+@capability("words.whose", permission="viewer", effect="reads", since="0.1.0")
+async def whose(request: Words, services: Services) -> Words:
+    """Say whose request it is."""
+    return Words(text=services.owner)
 
 
 @capability("words.wait", permission="editor", effect="runs", since="0.1.0")
@@ -94,7 +101,7 @@ async def halve(request: Words, services: Services) -> Words:
 
 @pytest.fixture
 def host(jp_serverapp: Any) -> Iterator[Host]:
-    host = Host(Registry([echo, wait, conflict, late, break_down, halve]), Stage())
+    host = Host(Registry([echo, whose, wait, conflict, late, break_down, halve]), Stage())
     base = jp_serverapp.base_url.rstrip("/")
     jp_serverapp.web_app.add_handlers(
         ".*$", [(base + path, handler, kwargs) for path, handler, kwargs in build_routes(host)]
@@ -119,6 +126,10 @@ async def say(fetch: Fetch, verb: str, text: str = "hello") -> tuple[int, Any]:
 
 async def test_a_response_is_the_model(host: Host, jp_fetch: Fetch) -> None:
     assert await say(jp_fetch, "echo", "größer 🙂") == (200, {"text": "größer 🙂"})
+
+
+async def test_a_capability_knows_whose_request_it_is(host: Host, jp_fetch: Fetch) -> None:
+    assert await say(jp_fetch, "whose") == (200, {"text": "the token"})
 
 
 async def test_half_a_surrogate_pair_arrives(host: Host, jp_fetch: Fetch) -> None:
