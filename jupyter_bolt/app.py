@@ -63,6 +63,11 @@ class BoltApp(ExtensionApp):
         min=1,
         help="How many trials may run side by side, for all users together. By default one a core, at most 4.",
     ).tag(config=True)
+    parallel_kernels = Int(
+        min=1,
+        help="How many kernels of Bolt's own may run whole notebooks side by side, for all users together. "
+        "They do not show among the server's. By default one a core, at most 4.",
+    ).tag(config=True)
     notebook_bytes = Int(
         100 * 1024**2,
         min=1,
@@ -117,9 +122,11 @@ class BoltApp(ExtensionApp):
 
     @default("parallel_trials")
     def _default_parallel_trials(self) -> int:
-        return min(
-            len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 4
-        )
+        return _cores()
+
+    @default("parallel_kernels")
+    def _default_parallel_kernels(self) -> int:
+        return _cores()
 
     registry: Registry
     events: ServerEvents
@@ -170,7 +177,7 @@ class BoltApp(ExtensionApp):
         contents = ContentsNotebooks(server.contents_manager, limit_bytes=self.notebook_bytes)
         notebooks = ServerNotebooks(contents, lambda: find_shared(server.extension_manager.extension_apps))
         runner = TrialRunner(LocalExecutor(), notebooks.folder)
-        self._kernels = ServerKernels(server.kernel_manager)
+        self._kernels = ServerKernels(server.kernel_manager, most=self.parallel_kernels)
         return Services(
             kernels=self._kernels,
             notebooks=notebooks,
@@ -215,3 +222,8 @@ class BoltApp(ExtensionApp):
         await asyncio.gather(*self.running, return_exceptions=True)
         if self._kernels is not None:
             await self._kernels.close()
+
+
+def _cores() -> int:
+    """The cores that may be used, at most 4."""
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 4)

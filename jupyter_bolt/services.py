@@ -50,11 +50,14 @@ class Kernel(Protocol):
 class Kernels(Protocol):
     """The kernels that can be reached."""
 
+    most: int | None
+    """How many that are started run at once; None: as many as are asked for."""
+
     async def connect(self, kernel_id: str) -> Kernel:
         """Return a running kernel. Raises `KernelNotFound` or `KernelUnavailable`."""
 
     def start(self, *, kernel_name: str, folder: str) -> AbstractAsyncContextManager[Kernel]:
-        """Start a kernel of the caller's own in a folder, ended with the context."""
+        """Start a kernel of the caller's own in a folder, once there is a place; ended with the context."""
 
 
 class Notebooks(Protocol):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -13,7 +12,7 @@ from typing import Any, TypeVar, assert_never
 from ..errors import CellChanged, CellNotFound, Conflict, ProposalClosed, ProposalNotFound
 from ..notebooks.cells import CellEdit
 from ..trials.evidence import Evidence
-from .bare import bare_proposal
+from .bare import bare_proposal, text_bytes
 from .proposal import Proposal, Status
 
 T = TypeVar("T")
@@ -178,4 +177,4 @@ class Ledger:
 
 
 def _size(proposal: Proposal) -> int:
-    return OWN_BYTES + len(json.dumps(proposal.model_dump(mode="json")))
+    return OWN_BYTES + text_bytes(proposal)

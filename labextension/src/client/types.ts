@@ -782,7 +782,7 @@ export interface components {
             cell?: string | null;
             /**
              * Jobs
-             * @description Notebooks that are run side by side.
+             * @description Notebooks that are run side by side: no more than the server allows.
              * @default 1
              */
             jobs?: number;
@@ -803,7 +803,10 @@ export interface components {
          * @description What came of each notebook, in the order in which they were named and found.
          */
         FixNotebooksResponse: {
-            /** Notebooks */
+            /**
+             * Notebooks
+             * @description Outputs, variables, files and live facts are cut from those that were done when there were 16 MB of them; the event of each notebook has them whole.
+             */
             notebooks: components["schemas"]["NotebookFix"][];
             summary: components["schemas"]["FixSummary"];
         };
