@@ -38,7 +38,7 @@ class FixNotebooksRequest(BaseModel):
         default=1,
         ge=1,
         le=64,
-        description="Notebooks that are run side by side: no more than the server allows.",
+        description="Notebooks that are run side by side. A server may allow fewer.",
     )
 
 

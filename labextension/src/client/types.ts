@@ -782,7 +782,7 @@ export interface components {
             cell?: string | null;
             /**
              * Jobs
-             * @description Notebooks that are run side by side: no more than the server allows.
+             * @description Notebooks that are run side by side. A server may allow fewer.
              * @default 1
              */
             jobs?: number;
