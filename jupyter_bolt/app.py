@@ -34,6 +34,11 @@ DEFAULTS = TrialLimits()
 STREAMS = StreamLimits()
 
 
+def _whole(default_value: int, meaning: str) -> Int[int, int]:
+    """A setting that is a whole number, at least 1."""
+    return Int(default_value, min=1, help=meaning).tag(config=True)
+
+
 class BoltApp(ExtensionApp):
     """Bolt in a Jupyter server. Starting it starts nothing: services are built at the first request."""
 
@@ -47,18 +52,12 @@ class BoltApp(ExtensionApp):
     time_s = Float(DEFAULTS.time_s, min=0.1, max=600.0, help="Most seconds that one trial may run.").tag(
         config=True
     )
-    memory_bytes = Int(
-        DEFAULTS.memory_bytes, min=1, help="Most bytes of memory that one trial may use beyond its kernel's."
-    ).tag(config=True)
-    output_bytes = Int(
-        DEFAULTS.output_bytes, min=1, help="Most bytes of output that are kept of one trial."
-    ).tag(config=True)
-    files_bytes = Int(
-        DEFAULTS.files_bytes, min=1, help="Most bytes that one trial may write to its throw-away files."
-    ).tag(config=True)
-    processes = Int(DEFAULTS.processes, min=1, help="Most processes of one trial that may live at once.").tag(
-        config=True
+    memory_bytes = _whole(
+        DEFAULTS.memory_bytes, "Most bytes of memory that one trial may use beyond its kernel's."
     )
+    output_bytes = _whole(DEFAULTS.output_bytes, "Most bytes of output that are kept of one trial.")
+    files_bytes = _whole(DEFAULTS.files_bytes, "Most bytes that one trial may write to its throw-away files.")
+    processes = _whole(DEFAULTS.processes, "Most processes of one trial that may live at once.")
     parallel_trials = Int(
         min=1,
         help="How many trials may run side by side, for all users together. By default one a core, at most 4.",
@@ -68,11 +67,9 @@ class BoltApp(ExtensionApp):
         help="How many kernels of Bolt's own may run whole notebooks side by side, for all users together. "
         "They do not show among the server's. By default one a core, at most 4.",
     ).tag(config=True)
-    notebook_bytes = Int(
-        100 * 1024**2,
-        min=1,
-        help="Bytes of the largest notebook, and of the largest request, that Bolt reads.",
-    ).tag(config=True)
+    notebook_bytes = _whole(
+        100 * 1024**2, "Bytes of the largest notebook, and of the largest request, that Bolt reads."
+    )
 
     stream_grace_s = Float(
         STREAMS.grace_s,
@@ -85,17 +82,14 @@ class BoltApp(ExtensionApp):
     stream_keep_alive_s = Float(
         STREAMS.keep_alive_s, min=0.1, help="Seconds after which a quiet stream says that it is still there."
     ).tag(config=True)
-    streams_bytes = Int(
-        STREAMS.kept_bytes,
-        min=1,
-        help="Most bytes that are kept of finished streams, for all users together.",
-    ).tag(config=True)
+    streams_bytes = _whole(
+        STREAMS.kept_bytes, "Most bytes that are kept of finished streams, for all users together."
+    )
 
-    proposals_bytes = Int(
+    proposals_bytes = _whole(
         MOST_BYTES,
-        min=1,
-        help="Most bytes that are kept of proposals, for all users together. Whose take the most make room first.",
-    ).tag(config=True)
+        "Most bytes that are kept of proposals, for all users together. Whose take the most make room first.",
+    )
 
     model = Unicode(
         help="The language model that is asked where no rule knows a fix, as `provider:model`: `openai:gpt-5`, "
