@@ -23,6 +23,7 @@ from .models.settings import (
     named_base_url,
     named_model,
 )
+from .proposals.ledger import MOST_BYTES, Ledger
 from .trials.evidence import TrialLimits
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 DEFAULTS = TrialLimits()
 REPLAY_S = 3_600.0
 STREAMS = StreamLimits()
+
+
+def _whole(default_value: int, meaning: str) -> Int[int, int]:
+    """A setting that is a whole number, at least 1."""
+    return Int(default_value, min=1, help=meaning).tag(config=True)
 
 
 class BoltApp(ExtensionApp):
@@ -47,18 +53,12 @@ class BoltApp(ExtensionApp):
     time_s = Float(DEFAULTS.time_s, min=0.1, max=600.0, help="Most seconds that one trial may run.").tag(
         config=True
     )
-    memory_bytes = Int(
-        DEFAULTS.memory_bytes, min=1, help="Most bytes of memory that one trial may use beyond its kernel's."
-    ).tag(config=True)
-    output_bytes = Int(
-        DEFAULTS.output_bytes, min=1, help="Most bytes of output that are kept of one trial."
-    ).tag(config=True)
-    files_bytes = Int(
-        DEFAULTS.files_bytes, min=1, help="Most bytes that one trial may write to its throw-away files."
-    ).tag(config=True)
-    processes = Int(DEFAULTS.processes, min=1, help="Most processes of one trial that may live at once.").tag(
-        config=True
+    memory_bytes = _whole(
+        DEFAULTS.memory_bytes, "Most bytes of memory that one trial may use beyond its kernel's."
     )
+    output_bytes = _whole(DEFAULTS.output_bytes, "Most bytes of output that are kept of one trial.")
+    files_bytes = _whole(DEFAULTS.files_bytes, "Most bytes that one trial may write to its throw-away files.")
+    processes = _whole(DEFAULTS.processes, "Most processes of one trial that may live at once.")
     parallel_trials = Int(
         min=1,
         help="How many trials may run side by side in copies of kernels, for all users together, by default one "
@@ -72,11 +72,14 @@ class BoltApp(ExtensionApp):
         help="Most seconds that the cells above may take when they are run again for one trial, however "
         "patient the user is.",
     ).tag(config=True)
-    notebook_bytes = Int(
-        100 * 1024**2,
+    parallel_kernels = Int(
         min=1,
-        help="Bytes of the largest notebook, and of the largest request, that Bolt reads.",
+        help="How many kernels of Bolt's own may run whole notebooks side by side, for all users together. "
+        "They do not show among the server's. By default one a core, at most 4.",
     ).tag(config=True)
+    notebook_bytes = _whole(
+        100 * 1024**2, "Bytes of the largest notebook, and of the largest request, that Bolt reads."
+    )
 
     stream_grace_s = Float(
         STREAMS.grace_s,
@@ -89,11 +92,14 @@ class BoltApp(ExtensionApp):
     stream_keep_alive_s = Float(
         STREAMS.keep_alive_s, min=0.1, help="Seconds after which a quiet stream says that it is still there."
     ).tag(config=True)
-    streams_bytes = Int(
-        STREAMS.kept_bytes,
-        min=1,
-        help="Most bytes that are kept of finished streams, for all users together.",
-    ).tag(config=True)
+    streams_bytes = _whole(
+        STREAMS.kept_bytes, "Most bytes that are kept of finished streams, for all users together."
+    )
+
+    proposals_bytes = _whole(
+        MOST_BYTES,
+        "Most bytes that are kept of proposals, for all users together. Whose take the most make room first.",
+    )
 
     model = Unicode(
         help="The language model that is asked where no rule knows a fix, as `provider:model`: `openai:gpt-5`, "
@@ -120,9 +126,11 @@ class BoltApp(ExtensionApp):
 
     @default("parallel_trials")
     def _default_parallel_trials(self) -> int:
-        return min(
-            len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 4
-        )
+        return _cores()
+
+    @default("parallel_kernels")
+    def _default_parallel_kernels(self) -> int:
+        return _cores()
 
     registry: Registry
     events: ServerEvents
@@ -162,7 +170,6 @@ class BoltApp(ExtensionApp):
         from .notebooks.contents import ContentsNotebooks
         from .notebooks.server import ServerNotebooks
         from .notebooks.shared import find_shared
-        from .proposals.ledger import Ledger
         from .sandbox.kernels import ServerKernels
         from .services import Services
         from .trials.bounds import BoundedTrials
@@ -176,12 +183,12 @@ class BoltApp(ExtensionApp):
         notebooks = ServerNotebooks(contents, lambda: find_shared(server.extension_manager.extension_apps))
         places = Places(self.parallel_trials)
         runner = TrialRunner(LocalExecutor(places), notebooks.folder, places)
-        self._kernels = ServerKernels(server.kernel_manager)
+        self._kernels = ServerKernels(server.kernel_manager, most=self.parallel_kernels)
         return Services(
             kernels=self._kernels,
             notebooks=notebooks,
             trials=BoundedTrials(runner, most=self.most(), replay_s=self.replay_s),
-            proposals=Ledger(),
+            proposals=Ledger(most_bytes=self.proposals_bytes),
             events=self.events,
             models=ChatModels(self.model_settings()) if self.model else None,
             answers=self.model_answers,
@@ -221,3 +228,8 @@ class BoltApp(ExtensionApp):
         await asyncio.gather(*self.running, return_exceptions=True)
         if self._kernels is not None:
             await self._kernels.close()
+
+
+def _cores() -> int:
+    """The cores that may be used, at most 4."""
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 4)

@@ -87,7 +87,7 @@ class KernelNotFound(NotFound):
 
 
 class ProposalNotFound(NotFound):
-    hint = "Proposals live as long as the server does. Ask for a new one."
+    hint = "It made room for newer ones, or the server was started anew. Ask for a new one."
 
     def __init__(self, proposal_id: str) -> None:
         super().__init__(f"There is no proposal {proposal_id!r}.")

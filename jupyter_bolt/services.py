@@ -50,11 +50,14 @@ class Kernel(Protocol):
 class Kernels(Protocol):
     """The kernels that can be reached."""
 
+    most: int | None
+    """How many that are started run at once; None: as many as are asked for."""
+
     async def connect(self, kernel_id: str) -> Kernel:
         """Return a running kernel. Raises `KernelNotFound` or `KernelUnavailable`."""
 
     def start(self, *, kernel_name: str, folder: str) -> AbstractAsyncContextManager[Kernel]:
-        """Start a kernel of the caller's own in a folder, ended with the context."""
+        """Start a kernel of the caller's own in a folder, once there is a place; ended with the context."""
 
 
 class Notebooks(Protocol):
@@ -135,5 +138,7 @@ class Services:
     """How many answers a model is asked for."""
     parallel: int = 2
     """How many trials may run side by side."""
+    owner: str = ""
+    """Whose this one request is: a door that knows several users says it."""
     progress: Progress = field(default_factory=Untold)
     """Of this one request: a door gives each its own."""

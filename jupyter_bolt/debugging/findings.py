@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..notebooks.cells import Cell, CellEdit, Notebook
 from ..proposals.proposal import Proposal
 from ..services import Services
@@ -33,7 +35,13 @@ class Findings:
     def ranked(self, ranked: Ranked) -> Proposal:
         """The proposal with what speaks against it."""
         proposal = self.proposal(ranked.attempt)
-        return self._services.proposals.note(proposal.proposal_id, ranked.notes) if ranked.notes else proposal
+        return self._services.proposals.note(proposal, ranked.notes) if ranked.notes else proposal
+
+    def settle(self, answered: Sequence[Proposal]) -> None:
+        """Let what the answer leaves out make room first; who was told of it can still accept it."""
+        ids = {each.proposal_id for each in answered}
+        told = [each.proposal_id for each in self._proposals.values()]
+        self._services.proposals.leave_out(each for each in told if each not in ids)
 
     def _propose(self, attempt: Attempt) -> Proposal:
         candidate, cell = attempt.candidate, self._cell
@@ -46,4 +54,5 @@ class Findings:
             edits=[edit] if edit.before != edit.after else [],
             evidence=attempt.evidence,
             first=candidate.first,
+            owner=self._services.owner,
         )

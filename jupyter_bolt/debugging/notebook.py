@@ -82,8 +82,8 @@ class _Fixing:
         return self._judged(cell, fix, "The cell runs as it is.")
 
     async def _fix_first_failing(self) -> NotebookFix:
-        started = time.monotonic()
         async with self._kernel() as kernel:
+            started = time.monotonic()  # waiting for a place is no time of the notebook's
             failure = await run_cells(kernel, self._code, time_s=self._request.time_s)
             if failure is None:
                 return self._answer("nothing_to_fix", "Every cell ran. There is nothing to fix.")

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from ..capability import capability
 from ..errors import BoltError, Forbidden, Invalid, NotebookNotFound, TooLarge, UnreadableNotebook
+from ..proposals.bare import text_bytes
 from ..services import Progress, Services
 from .notebook import fix_notebook
 from .notebooks_request import (
@@ -22,12 +23,16 @@ from .notebooks_request import (
     NotebookFix,
     NotebookOutcome,
     NotebookStep,
+    bare_notebook_fix,
     step,
     summarise,
 )
 from .request import FixStep
 
 log = logging.getLogger(__name__)
+
+WHOLE_BYTES = 16 * 1024**2
+"""Of what came of notebooks that is whole in one response."""
 
 
 @capability(
@@ -59,8 +64,9 @@ class _Work:
         self._request = request
         self._services = services
         self._paths = paths
-        self._places = asyncio.Semaphore(request.jobs)
+        self._places = asyncio.Semaphore(min(request.jobs, services.kernels.most or request.jobs))
         self._done: dict[str, NotebookFix] = {}
+        self._whole_bytes = 0
         self._started = time.monotonic()
 
     async def run(self) -> FixNotebooksResponse:
@@ -81,9 +87,18 @@ class _Work:
     async def _take(self, path: str) -> None:
         async with self._places:
             self.tell(path, "Running its cells")
-            self._done[path] = await self._fix(path)
-        done = NotebookDone(notebook=self._done[path], done=len(self._done), total=len(self._paths))
+            fix = await self._fix(path)
+            self._done[path] = self._bounded(fix)
+        done = NotebookDone(notebook=fix, done=len(self._done), total=len(self._paths))
         self._services.progress.tell(done)
+
+    def _bounded(self, fix: NotebookFix) -> NotebookFix:
+        """What is kept of a notebook's fix for the response: all, while there is room, or what is no evidence."""
+        fix_bytes = text_bytes(fix)
+        if self._whole_bytes + fix_bytes > WHOLE_BYTES:
+            return bare_notebook_fix(fix)
+        self._whole_bytes += fix_bytes
+        return fix
 
     async def _fix(self, path: str) -> NotebookFix:
         services = replace(self._services, progress=_OfNotebook(self, path))

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..proposals.bare import bare_error, bare_evidence, bare_proposal
 from .request import AskModel, FixResponse
 
 NotebookOutcome = Literal["fixed", "nothing_to_fix", "not_fixed", "unreadable"]
@@ -33,7 +34,12 @@ class FixNotebooksRequest(BaseModel):
     apply: bool = Field(default=False, description="Write the first proposal into the notebook.")
     time_s: float = Field(default=120.0, gt=0, le=600, description="Seconds that one cell may take.")
     ask_model: AskModel = None
-    jobs: int = Field(default=1, ge=1, le=64, description="Notebooks that are run side by side.")
+    jobs: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="Notebooks that are run side by side. A server may allow fewer.",
+    )
 
 
 class NotebookFix(BaseModel):
@@ -111,7 +117,10 @@ class FixSummary(BaseModel):
 class FixNotebooksResponse(BaseModel):
     """What came of each notebook, in the order in which they were named and found."""
 
-    notebooks: list[NotebookFix]
+    notebooks: list[NotebookFix] = Field(
+        description="Outputs, variables, files and live facts are cut from those that were done when there were "
+        "16 MB of them; the event of each notebook has them whole."
+    )
     summary: FixSummary
 
     @property
@@ -134,6 +143,18 @@ def summarise(notebooks: Sequence[NotebookFix], *, total: int, seconds: float) -
         not_reached=total - len(outcomes),
         seconds=round(seconds, 1),
     )
+
+
+def bare_notebook_fix(fix: NotebookFix) -> NotebookFix:
+    """The same outcome, words and edits, without what makes them large."""
+    if fix.fix is None:
+        return fix
+    bare = {
+        "error": bare_error(fix.fix.error),
+        "proposals": [bare_proposal(each) for each in fix.fix.proposals],
+        "evidence": bare_evidence(fix.fix.evidence),
+    }
+    return fix.model_copy(update={"fix": fix.fix.model_copy(update=bare)})
 
 
 def step(path: str, message: str, *, done: int, total: int) -> NotebookStep:

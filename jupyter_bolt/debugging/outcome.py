@@ -8,7 +8,7 @@ from ..trials.evidence import CellError, Evidence
 from .findings import Findings
 from .judging.ranking import Ranked
 from .request import FixResponse
-from .search import Search
+from .search import Attempt, Search
 
 MOST_PROPOSALS = 5
 
@@ -24,8 +24,12 @@ def outcome_of(
 ) -> FixResponse:
     """Put together what the user hears: the best proposals, or why there are none."""
     fixes, breaking = [each for each in ran if not each.breaks], [each for each in ran if each.breaks]
-    untried = map(findings.proposal, search.untried)
-    proposals = [*map(findings.ranked, fixes), *untried, *map(findings.ranked, breaking)][:MOST_PROPOSALS]
+    best: list[Ranked | Attempt] = [*fixes, *search.untried, *breaking]
+    proposals = [
+        findings.ranked(each) if isinstance(each, Ranked) else findings.proposal(each)
+        for each in best[:MOST_PROPOSALS]
+    ]
+    findings.settle(proposals)
     if fixes:
         outcome, message = "fixed", f"{_ran(proposals[0])}."
     elif search.untried:

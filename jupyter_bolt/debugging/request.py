@@ -23,16 +23,21 @@ AskModel = Annotated[
 FixOutcome = Literal["fixed", "untried", "breaks_later", "runs_now", "no_candidate", "none_ran", "not_tried"]
 
 
-class FixRequest(BaseModel):
-    """Find a fix for a failing cell that was seen to run."""
+class FailingCellRequest(BaseModel):
+    """What is asked about a failing cell."""
 
     notebook: NotebookRef
     cell_id: str
     kernel_id: str | None = Field(
-        default=None, description="The notebook's running kernel. Without one candidates are replayed."
+        default=None, description="The notebook's running kernel. Without one trials are replayed."
     )
     limits: TrialLimits = Field(default_factory=TrialLimits)
     replay_s: ReplaySeconds = ASKED_ABOVE_S
+
+
+class FixRequest(FailingCellRequest):
+    """Find a fix for a failing cell that was seen to run."""
+
     ask_model: AskModel = None
     send_values: bool = Field(
         default=False,
@@ -40,16 +45,8 @@ class FixRequest(BaseModel):
     )
 
 
-class ExplainRequest(BaseModel):
+class ExplainRequest(FailingCellRequest):
     """Explain why a cell fails."""
-
-    notebook: NotebookRef
-    cell_id: str
-    kernel_id: str | None = Field(
-        default=None, description="The notebook's running kernel. Without one the cell is replayed."
-    )
-    limits: TrialLimits = Field(default_factory=TrialLimits)
-    replay_s: ReplaySeconds = ASKED_ABOVE_S
 
 
 class ExplainResponse(BaseModel):

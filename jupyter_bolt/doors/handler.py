@@ -59,6 +59,11 @@ class BoltHandler(APIHandler):
         super().on_connection_close()
         self.abandoned = True
 
+    def stay_for_caller(self) -> None:
+        """Begin nothing for a caller who has gone away while it was asked who that is. Raises `CancelledError`."""
+        if self.abandoned:
+            raise asyncio.CancelledError
+
     def reply(self, status: int, model: BaseModel) -> None:
         self.set_status(status)
         self.finish(to_json(model))

@@ -8,6 +8,7 @@ by door `stream`.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import ClassVar
 
 from pydantic import BaseModel
@@ -53,7 +54,9 @@ class CapabilityHandler(ReadingHandler, FollowingHandler):
             self.reply(BoltError.status, describe_bug())
 
     async def _perform(self, request: BaseModel) -> BaseModel:
-        self._work = asyncio.ensure_future(self.capability.run(request, self.host.services()))
+        services = replace(self.host.services(), owner=await self.owner())
+        self.stay_for_caller()
+        self._work = asyncio.ensure_future(self.capability.run(request, services))
         self.host.running.add(self._work)
         try:
             return await self._work

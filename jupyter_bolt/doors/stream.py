@@ -58,14 +58,16 @@ class FollowingHandler(BoltHandler):
             self._following.cancel()
 
     async def open(self, capability: AnyCapability, request: BaseModel) -> EventStream:
-        """Begin a capability's work in a stream of the caller's. Raises `TooManyStreams`."""
-        services = self.host.services()
+        """Begin a capability's work in a stream of the caller's. Raises `TooManyStreams`, `CancelledError`."""
+        owner = await self.owner()
+        services = replace(self.host.services(), owner=owner)
+        self.stay_for_caller()
 
         async def work(progress: Progress) -> BaseModel:
             response: BaseModel = await capability.run(request, replace(services, progress=progress))
             return response
 
-        stream = self.host.streams.open(capability, await self.owner(), work, log=self.log)
+        stream = self.host.streams.open(capability, owner, work, log=self.log)
         self.host.running.add(stream.work)
         stream.work.add_done_callback(self.host.running.discard)
         return stream
@@ -82,7 +84,7 @@ class FollowingHandler(BoltHandler):
         raise Forbidden(f"User is not authorized to {action} on resource: {resource}.")
 
     async def owner(self) -> str:
-        """Whose streams the caller's are."""
+        """Whose the caller's streams and proposals are."""
         if self.token_authenticated and await _makes_names_up(self.identity_provider, self):
             return "the token"
         return f"user {self.current_user.username}"

@@ -4,29 +4,61 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeVar
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar, assert_never
 
 from ..errors import CellChanged, CellNotFound, Conflict, ProposalClosed, ProposalNotFound
 from ..notebooks.cells import CellEdit
 from ..trials.evidence import Evidence
+from .bare import bare_proposal, text_bytes
 from .proposal import Proposal, Status
 
 T = TypeVar("T")
 
-KEPT = 1_000
+MOST_BYTES = 64 * 1024**2
+OWN_BYTES = 8 * 1024
+"""What a proposal takes beside its text."""
+
+
+@dataclass(eq=False)
+class _Kept:
+    """A proposal, whose it is and what it takes."""
+
+    proposal: Proposal
+    owner: str
+    size_bytes: int
+    left_out: bool = False
+
+    @property
+    def worth(self) -> int:
+        """The less, the sooner it makes room: what is closed, was left out, waits, can be undone."""
+        match self.proposal.status:
+            case "rejected" | "undone" | "stale":
+                return 0
+            case "pending":
+                return 1 if self.left_out else 2
+            case "accepted":
+                return 3
+            case _:
+                assert_never(self.proposal.status)
 
 
 class Ledger:
-    """Keeps the newest proposals in memory.
+    """Keeps proposals in memory, within a number of bytes.
+
+    Where there are more, the owner who keeps the most makes room, the oldest first: of what is closed,
+    then of what waits, then of what was accepted. Once it is decided on, a proposal's evidence is bare.
 
     A proposal goes from pending to accepted, rejected or stale, and from accepted to undone. Each
     step is taken once: of two that come at the same time, the second is refused.
     """
 
-    def __init__(self, *, kept: int = KEPT) -> None:
-        self._kept = kept
-        self._proposals: dict[str, Proposal] = {}
+    def __init__(self, *, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._kept: dict[str, _Kept] = {}
+        self._bytes: Counter[str] = Counter()
         self._deciding: dict[str, asyncio.Task[Any]] = {}
 
     def add(
@@ -39,8 +71,9 @@ class Ledger:
         evidence: Evidence,
         explanation: str = "",
         first: Sequence[str] = (),
+        owner: str = "",
     ) -> Proposal:
-        """Keep a new, pending proposal; the oldest beyond the limit are forgotten."""
+        """Keep a new, pending proposal; others make room for it."""
         proposal = Proposal(
             proposal_id=secrets.token_urlsafe(16),
             path=path,
@@ -51,22 +84,28 @@ class Ledger:
             first=list(first),
             evidence=evidence,
         )
-        self._proposals[proposal.proposal_id] = proposal
-        for oldest in list(self._proposals)[: -self._kept]:
-            del self._proposals[oldest]
+        kept = self._kept[proposal.proposal_id] = _Kept(proposal, owner, _size(proposal))
+        self._bytes[owner] += kept.size_bytes
+        self._make_room(kept)
         return proposal
 
-    def note(self, proposal_id: str, notes: Sequence[str]) -> Proposal:
-        """Keep what speaks against a proposal. Raises `ProposalNotFound`."""
-        noted = self.get(proposal_id).model_copy(update={"notes": list(notes)})
-        self._proposals[proposal_id] = noted
+    def leave_out(self, proposal_ids: Iterable[str]) -> None:
+        """Let these make room first: their asker has better ones. They can still be decided on."""
+        for proposal_id in proposal_ids:
+            if proposal_id in self._kept:
+                self._kept[proposal_id].left_out = True
+
+    def note(self, proposal: Proposal, notes: Sequence[str]) -> Proposal:
+        """Note what speaks against a proposal, also of one that has made room meanwhile."""
+        noted = proposal.model_copy(update={"notes": list(notes)})
+        self._keep(noted)
         return noted
 
     def get(self, proposal_id: str) -> Proposal:
         """Return a proposal as it now stands. Raises `ProposalNotFound`."""
-        if proposal_id not in self._proposals:
+        if proposal_id not in self._kept:
             raise ProposalNotFound(proposal_id)
-        return self._proposals[proposal_id]
+        return self._kept[proposal_id].proposal
 
     async def decide(
         self, proposal_id: str, after: Status, work: Callable[[Proposal], Awaitable[T]]
@@ -107,6 +146,35 @@ class Ledger:
 
     def _note(self, proposal: Proposal, status: Status) -> Proposal:
         noted = proposal.model_copy(update={"status": status})
-        if proposal.proposal_id in self._proposals:
-            self._proposals[proposal.proposal_id] = noted
+        self._keep(bare_proposal(noted))
         return noted
+
+    def _keep(self, proposal: Proposal) -> None:
+        """Keep a proposal as it now stands, if it is still kept."""
+        kept = self._kept.get(proposal.proposal_id)
+        if kept is not None:
+            former_bytes, kept.proposal, kept.size_bytes = kept.size_bytes, proposal, _size(proposal)
+            self._bytes[kept.owner] += kept.size_bytes - former_bytes
+
+    def _make_room(self, newest: _Kept) -> None:
+        while self._bytes.total() > self._most_bytes:
+            ((owner, _),) = self._bytes.most_common(1)
+            others = [
+                each for each in self._kept.values() if each.owner == owner and self._may_go(each, newest)
+            ]
+            if not others:
+                break
+            self._forget(min(others, key=lambda each: each.worth))
+
+    def _may_go(self, kept: _Kept, newest: _Kept) -> bool:
+        return kept is not newest and kept.proposal.proposal_id not in self._deciding
+
+    def _forget(self, kept: _Kept) -> None:
+        del self._kept[kept.proposal.proposal_id]
+        self._bytes[kept.owner] -= kept.size_bytes
+        if not self._bytes[kept.owner]:
+            del self._bytes[kept.owner]
+
+
+def _size(proposal: Proposal) -> int:
+    return OWN_BYTES + text_bytes(proposal)

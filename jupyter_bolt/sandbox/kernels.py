@@ -8,7 +8,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,10 +30,12 @@ SOCKET_FOLDER = "jb-"
 
 
 class LocalKernels:
-    """Kernels of the caller's own, for a command without a server."""
+    """Kernels of the caller's own, for a command without a server. `most` of them run at once."""
 
-    def __init__(self, specs: KernelSpecManager | None = None) -> None:
+    def __init__(self, specs: KernelSpecManager | None = None, *, most: int | None = None) -> None:
+        self.most = most
         self._specs = specs
+        self._places = nullcontext() if most is None else asyncio.Semaphore(most)
         self._started: dict[str, KernelConnection] = {}
 
     async def connect(self, kernel_id: str) -> KernelConnection:
@@ -44,20 +46,24 @@ class LocalKernels:
 
     @asynccontextmanager
     async def start(self, *, kernel_name: str, folder: str) -> AsyncIterator[KernelConnection]:
-        """Start a kernel in a folder; it ends with the context, also when that is cancelled."""
-        manager = new_manager(kernel_name, self._specs)
-        connection = watch = None
-        try:
-            connection = await launch(manager, folder)
-            watch = asyncio.create_task(_abandon_when_dead(connection, manager))
-            self._started[connection.kernel_id] = connection
-            yield connection
-        finally:
-            if connection is not None and watch is not None:
-                watch.cancel()
-                self._started.pop(connection.kernel_id, None)
-                connection.close()
-            await finish(end_kernel(manager))
+        """Start a kernel in a folder, as soon as there is a place; it ends with the context.
+
+        It ends also when that is cancelled.
+        """
+        async with self._places:
+            manager = new_manager(kernel_name, self._specs)
+            connection = watch = None
+            try:
+                connection = await launch(manager, folder)
+                watch = asyncio.create_task(_abandon_when_dead(connection, manager))
+                self._started[connection.kernel_id] = connection
+                yield connection
+            finally:
+                if connection is not None and watch is not None:
+                    watch.cancel()
+                    self._started.pop(connection.kernel_id, None)
+                    connection.close()
+                await finish(end_kernel(manager))
 
 
 @dataclass(eq=False)
@@ -80,12 +86,16 @@ class ServerKernels:
     """A Jupyter server's kernels, each with one cached client of Bolt's own.
 
     A client is closed when its kernel ends, restarts or is removed, and after a minute without use.
+    `most` kernels of Bolt's own run beside the server's at once.
     """
 
-    def __init__(self, kernel_manager: MultiKernelManager, *, idle_s: float = IDLE_S) -> None:
+    def __init__(
+        self, kernel_manager: MultiKernelManager, *, idle_s: float = IDLE_S, most: int | None = None
+    ) -> None:
+        self.most = most
         self._manager = kernel_manager
         self._idle_s = idle_s
-        self._own = LocalKernels(kernel_manager.kernel_spec_manager)
+        self._own = LocalKernels(kernel_manager.kernel_spec_manager, most=most)
         self._lives: dict[str, _Life] = {}
         self._context: zmq.asyncio.Context | None = None
 
@@ -108,7 +118,10 @@ class ServerKernels:
 
     @asynccontextmanager
     async def start(self, *, kernel_name: str, folder: str) -> AsyncIterator[KernelConnection]:
-        """Start a kernel that does not show among the server's; it ends with the context."""
+        """Start a kernel that does not show among the server's, as soon as there is a place.
+
+        It ends with the context.
+        """
         async with self._own.start(kernel_name=kernel_name, folder=folder) as connection:
             yield connection
 

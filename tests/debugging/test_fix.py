@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
+from jupyter_bolt.debugging import outcome
 from jupyter_bolt.debugging.capability import fix_cell
 from jupyter_bolt.debugging.findings import Findings
 from jupyter_bolt.debugging.fix import FixOptions, find_fixes
@@ -18,6 +21,8 @@ from jupyter_bolt.debugging.rules.rule import Candidate
 from jupyter_bolt.debugging.search import Search
 from jupyter_bolt.errors import Invalid, KernelUnavailable
 from jupyter_bolt.notebooks.cells import Cell, Notebook, NotebookRef
+from jupyter_bolt.proposals.ledger import Ledger
+from jupyter_bolt.proposals.proposal import Proposal
 from jupyter_bolt.services import Kernel, Services
 from jupyter_bolt.trials.evidence import CellError, ErrorFacts, Evidence, Frame, TrialLimits
 from jupyter_bolt.trials.trial import Trial
@@ -87,6 +92,20 @@ async def test_the_smallest_change_comes_first(services: Services) -> None:
     afters = [each.edits[0].after for each in response.proposals]
     assert afters[0] in {"print(price_)", "print(Price)"}
     assert len(afters) == len(set(afters)) == 3
+
+
+async def test_what_the_answer_leaves_out_was_told_and_can_be_accepted(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outcome, "MOST_PROPOSALS", 1)
+    trials = ScriptedTrials({f"print({name})": RAN for name in ("prices", "price_", "Price")})
+    heard, ledger = Heard(), LeavingOut()
+    response = await search(replace(services, progress=heard, proposals=ledger, owner="ada"), trials)
+    left_out = heard.proposals() - {each.proposal_id for each in response.proposals}
+    assert len(left_out) == 2
+    assert set(ledger.left_out) == left_out
+    assert ledger.owners == {"ada"}
+    assert {ledger.get(each).status for each in left_out} == {"pending"}
 
 
 async def test_a_fix_by_long_replays_waits_to_be_asked_for(services: Services) -> None:
@@ -191,6 +210,23 @@ async def search(services: Services, trials: ScriptedTrials, parallel: int = 2) 
         services=replace(services, trials=trials, parallel=parallel),
         options=FixOptions(LIMITS),
     )
+
+
+class LeavingOut(Ledger):
+    """Remembers what was left out, and whose proposals were added."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left_out: list[str] = []
+        self.owners: set[str] = set()
+
+    def add(self, *, owner: str = "", **proposed: Any) -> Proposal:
+        self.owners.add(owner)
+        return super().add(owner=owner, **proposed)
+
+    def leave_out(self, proposal_ids: Iterable[str]) -> None:
+        self.left_out += proposal_ids
+        super().leave_out(self.left_out)
 
 
 @dataclass

@@ -18,10 +18,15 @@ import psutil
 import pytest
 from pydantic import BaseModel
 
+from jupyter_bolt.debugging import notebooks
 from jupyter_bolt.debugging.notebooks import fix_notebooks
-from jupyter_bolt.debugging.notebooks_request import FixNotebooksRequest, NotebookDone
+from jupyter_bolt.debugging.notebooks_request import FixNotebooksRequest, NotebookDone, NotebookFix
+from jupyter_bolt.debugging.request import FixResponse
+from jupyter_bolt.notebooks.cells import CellEdit
+from jupyter_bolt.proposals.proposal import Proposal
+from jupyter_bolt.sandbox.kernels import LocalKernels
 from jupyter_bolt.services import Kernel, Services
-from jupyter_bolt.trials.evidence import Evidence
+from jupyter_bolt.trials.evidence import CellError, DisplayOutput, ErrorFacts, Evidence
 from jupyter_bolt.trials.trial import Trial
 
 HOUSE = Path(__file__).parents[2]
@@ -104,6 +109,59 @@ async def test_each_notebook_has_its_own_end(
     assert {(path, outcome) for path, outcome, _, _ in heard.done()} == {
         (each.path, each.outcome) for each in response.notebooks
     }
+
+
+async def test_no_more_run_side_by_side_than_kernels_may(
+    services: Services, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abcdef":
+        write(f"{name}.ipynb", "x = 1")
+    running = most = 0
+
+    async def count(path: str, request: FixNotebooksRequest, services: Services) -> NotebookFix:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0)
+        running -= 1
+        return NotebookFix(path=path, outcome="nothing_to_fix", message="")
+
+    monkeypatch.setattr(notebooks, "fix_notebook", count)
+    for allowed, seen in ((2, 2), (None, 5)):
+        most, few = 0, replace(services, kernels=LocalKernels(most=allowed))
+        response = await fix_notebooks.run(FixNotebooksRequest(paths=["."], jobs=5), few)
+        assert (most, len(response.notebooks)) == (seen, 6)
+
+
+async def test_a_response_is_bounded_and_each_notebook_is_told_whole(
+    services: Services, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abcd":
+        write(f"{name}.ipynb", "x = 1")
+    plot = DisplayOutput(output_type="display_data", data={"image/png": "x" * 1_000_000})
+    ran = Evidence(outcome="ran", how="fork", outputs=[plot], seconds=1.0)
+    error = CellError(name="NameError", message="m", facts=ErrorFacts(known=["y"] * 1_000))
+    edits = [CellEdit(cell_id="a", before="x", after="y")]
+    proposal = Proposal(proposal_id="p", path="a", title="t", source="rule:names", edits=edits, evidence=ran)
+    whole = FixResponse(
+        outcome="fixed", message="m", error=error, proposals=[proposal] * 5, tried=5, evidence=ran
+    )
+
+    async def answer(path: str, request: FixNotebooksRequest, services: Services) -> NotebookFix:
+        return NotebookFix(path=path, outcome="fixed", message="m", fix=whole)
+
+    monkeypatch.setattr(notebooks, "fix_notebook", answer)
+    heard = Heard()
+    response = await fix_notebooks.run(FixNotebooksRequest(paths=["."]), replace(services, progress=heard))
+    fixes = [each.fix for each in response.notebooks]
+    assert fixes[:2] == [whole, whole]
+    for fix in fixes[2:]:
+        assert fix is not None
+        assert len(fix.model_dump_json()) < 10_000
+        assert fix.error == CellError(name="NameError", message="m")
+        assert [each.edits for each in fix.proposals] == [edits] * 5
+        assert (fix.evidence.seconds, fix.evidence.truncated) == (1.0, True)
+    assert [each.notebook.fix for each in heard.events if isinstance(each, NotebookDone)] == [whole] * 4
 
 
 async def test_a_bug_with_one_notebook_spares_the_others(

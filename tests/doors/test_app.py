@@ -87,13 +87,22 @@ async def test_an_administrator_can_switch_bolt_off(jp_fetch: Fetch, jp_argv: li
 
 
 @pytest.mark.parametrize(
-    "jp_argv", [["--BoltApp.time_s=5", "--BoltApp.parallel_trials=3", "--BoltApp.replay_s=7"]]
+    "jp_argv",
+    [
+        [
+            "--BoltApp.time_s=5",
+            "--BoltApp.parallel_trials=3",
+            "--BoltApp.parallel_kernels=2",
+            "--BoltApp.replay_s=7",
+        ]
+    ],
 )
 def test_limits_are_settings(jp_serverapp: Any, jp_argv: list[str]) -> None:
     bolt = bolt_app(jp_serverapp)
     assert bolt.most().time_s == 5
     assert bolt.services().parallel == 3
     assert bolt.replay_s == 7
+    assert bolt.services().kernels.most == 2
     assert all(trait.help for trait in BoltApp.class_own_traits(config=True).values())
 
 

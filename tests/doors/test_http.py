@@ -7,9 +7,11 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import pytest
+from jupyter_server.auth.authorizer import Authorizer
+from jupyter_server.auth.identity import User
 from pydantic import BaseModel
 from tornado.httpclient import HTTPClientError, HTTPResponse
 
@@ -32,6 +34,7 @@ class Stage:
 
     started: asyncio.Event = field(default_factory=asyncio.Event)
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
+    owner: str = ""
 
 
 @dataclass
@@ -52,6 +55,12 @@ class Host:
 async def echo(request: Words, services: Services) -> Words:
     """Say it again."""
     return request
+
+
+@capability("words.whose", permission="viewer", effect="reads", since="0.1.0")
+async def whose(request: Words, services: Services) -> Words:
+    """Say whose request it is."""
+    return Words(text=services.owner)
 
 
 @capability("words.wait", permission="editor", effect="runs", since="0.1.0")
@@ -92,7 +101,7 @@ async def halve(request: Words, services: Services) -> Words:
 
 @pytest.fixture
 def host(jp_serverapp: Any) -> Iterator[Host]:
-    host = Host(Registry([echo, wait, conflict, late, break_down, halve]), Stage())
+    host = Host(Registry([echo, whose, wait, conflict, late, break_down, halve]), Stage())
     base = jp_serverapp.base_url.rstrip("/")
     jp_serverapp.web_app.add_handlers(
         ".*$", [(base + path, handler, kwargs) for path, handler, kwargs in build_routes(host)]
@@ -117,6 +126,10 @@ async def say(fetch: Fetch, verb: str, text: str = "hello") -> tuple[int, Any]:
 
 async def test_a_response_is_the_model(host: Host, jp_fetch: Fetch) -> None:
     assert await say(jp_fetch, "echo", "größer 🙂") == (200, {"text": "größer 🙂"})
+
+
+async def test_a_capability_knows_whose_request_it_is(host: Host, jp_fetch: Fetch) -> None:
+    assert await say(jp_fetch, "whose") == (200, {"text": "the token"})
 
 
 async def test_half_a_surrogate_pair_arrives(host: Host, jp_fetch: Fetch) -> None:
@@ -194,6 +207,58 @@ async def test_a_caller_who_goes_away_while_sending_leaves_nothing(
     await say(jp_fetch, "echo")
     assert not host.stage.started.is_set()
     assert not host.running
+
+
+class SlowAuthorizer(Authorizer):
+    """Grants all, and the first request only when a test lets it."""
+
+    asked: ClassVar[list[Any]] = []
+    go: ClassVar[asyncio.Event]
+
+    async def is_authorized(self, handler: Any, user: User, action: str, resource: str) -> bool:
+        self.asked.append(handler)
+        if self.asked[0] is handler:
+            await self.go.wait()
+        return True
+
+
+@pytest.fixture
+def slow_authorizer(jp_server_config: dict[str, Any]) -> type[SlowAuthorizer]:
+    SlowAuthorizer.asked.clear()
+    SlowAuthorizer.go = asyncio.Event()
+    jp_server_config["ServerApp"]["authorizer_class"] = SlowAuthorizer
+    return SlowAuthorizer
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+async def test_nothing_begins_for_a_caller_who_went_away_while_it_was_asked_who_that_is(
+    slow_authorizer: type[SlowAuthorizer],
+    host: Host,
+    jp_serverapp: Any,
+    jp_http_port: int,
+    jp_auth_header: dict[str, str],
+    jp_fetch: Fetch,
+    caplog: pytest.LogCaptureFixture,
+    accept: str,
+) -> None:
+    _, writer = await asyncio.open_connection("127.0.0.1", jp_http_port)
+    head = (
+        f"POST {jp_serverapp.base_url}bolt/api/words/wait HTTP/1.1\r\nHost: localhost\r\n"
+        f"Authorization: {jp_auth_header['Authorization']}\r\nAccept: {accept}\r\nContent-Length: 12\r\n\r\n"
+    )
+    writer.write(head.encode() + b'{"text": ""}')
+    async with asyncio.timeout(20):
+        while not slow_authorizer.asked:
+            await asyncio.sleep(0.01)
+        writer.close()
+        while not slow_authorizer.asked[0].abandoned:
+            await asyncio.sleep(0.01)
+    slow_authorizer.go.set()
+    await say(jp_fetch, "echo")
+    assert not host.stage.started.is_set()
+    assert not host.running
+    assert [*host.streams] == []
+    assert [each for each in caplog.records if each.levelno >= logging.ERROR] == []
 
 
 async def test_other_requests_are_answered_while_one_works(host: Host, jp_fetch: Fetch) -> None:

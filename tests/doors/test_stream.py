@@ -39,6 +39,7 @@ class Stage:
     words: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     progress: Progress = field(default_factory=Untold)
+    owner: str = ""
 
 
 @dataclass
@@ -65,6 +66,12 @@ async def tell(request: Words, services: Services) -> Words:
         stage.ended.set()
 
 
+@capability("words.whose", permission="viewer", effect="reads", since="0.1.0")
+async def whose(request: Words, services: Services) -> Words:
+    """Say whose request it is."""
+    return Words(text=services.owner)
+
+
 @capability("words.conflict", permission="editor", effect="changes", since="0.1.0")
 async def conflict(request: Words, services: Services) -> Words:
     """Lose against somebody else."""
@@ -85,7 +92,7 @@ def jp_server_config(jp_server_config: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture
 def host(jp_serverapp: Any) -> Iterator[Host]:
-    host = Host(Registry([tell, conflict, break_down]), Stage())
+    host = Host(Registry([tell, whose, conflict, break_down]), Stage())
     base = jp_serverapp.base_url.rstrip("/")
     jp_serverapp.web_app.add_handlers(
         ".*$", [(base + path, handler, kwargs) for path, handler, kwargs in build_routes(host)]
@@ -322,6 +329,12 @@ async def test_another_user_is_refused(named_users: None, host: Host, follow: Fo
         assert (await refused.body())["error"]["type"] == "StreamNotFound"
     assert not host.stage.ended.is_set()
     assert (await follow(f"streams/{stream_id}", X_Name="ada")).status == 200
+
+
+async def test_a_capability_knows_whose_request_it_is(named_users: None, host: Host, follow: Follow) -> None:
+    for name in ("ada", "eve"):
+        follower, _ = await start(follow, "whose", X_Name=name)
+        assert [each["data"] for each in await follower.rest()] == [{"text": f"user {name}"}]
 
 
 async def test_a_browser_and_a_bare_token_are_two_users(host: Host, follow: Follow) -> None:

@@ -24,11 +24,11 @@ from jupyter_bolt.notebooks.cells import AppliedEdits, Cell, CellEdit, NotebookR
 from jupyter_bolt.notebooks.files import FileNotebooks
 from jupyter_bolt.proposals.capability import accept_proposal, reject_proposal, undo_proposal
 from jupyter_bolt.proposals.ledger import Ledger
-from jupyter_bolt.proposals.proposal import Proposal
+from jupyter_bolt.proposals.proposal import Proposal, Status
 from jupyter_bolt.proposals.request import ProposalRequest
 from jupyter_bolt.sandbox.kernels import LocalKernels
 from jupyter_bolt.services import EventName, Services, Trials
-from jupyter_bolt.trials.evidence import Evidence
+from jupyter_bolt.trials.evidence import DisplayOutput, Evidence
 
 EDITS = [
     CellEdit(cell_id="one", before="a", after="b"),
@@ -92,9 +92,12 @@ def proposal(services: Services) -> Proposal:
     return add(services.proposals)
 
 
-def add(ledger: Ledger) -> Proposal:
-    evidence = Evidence(outcome="ran", how="fork")
-    return ledger.add(path="a.ipynb", title="Fix", source="rule:names", edits=EDITS, evidence=evidence)
+def add(ledger: Ledger, *, owner: str = "", plot_bytes: int = 0) -> Proposal:
+    plot = DisplayOutput(output_type="display_data", data={"image/png": "x" * plot_bytes})
+    evidence = Evidence(outcome="ran", how="fork", outputs=[plot])
+    return ledger.add(
+        path="a.ipynb", title="Fix", source="rule:names", edits=EDITS, evidence=evidence, owner=owner
+    )
 
 
 def ask(proposal: Proposal, ref: NotebookRef = REF) -> ProposalRequest:
@@ -227,11 +230,94 @@ async def test_an_open_tab_is_told_what_to_apply(services: Services, proposal: P
     assert file.read_bytes() == before
 
 
-def test_the_oldest_are_forgotten_and_ids_can_not_be_guessed() -> None:
-    ledger = Ledger(kept=10)
-    ids = [add(ledger).proposal_id for _ in range(25)]
-    assert len(set(ids)) == 25
+def kept(ledger: Ledger, proposals: Sequence[Proposal]) -> list[bool]:
+    """Which of these are still there."""
+
+    def is_kept(proposal: Proposal) -> bool:
+        with contextlib.suppress(ProposalNotFound):
+            return bool(ledger.get(proposal.proposal_id))
+        return False
+
+    return [is_kept(each) for each in proposals]
+
+
+async def decide(ledger: Ledger, proposal: Proposal, after: Status) -> Proposal:
+    async def nothing(_: Proposal) -> None: ...
+
+    return (await ledger.decide(proposal.proposal_id, after, nothing))[0]
+
+
+PLOT_BYTES = 1_000_000
+ROOM_FOR_TEN = 10_500_000
+
+
+def test_the_oldest_make_room_by_their_bytes_and_ids_can_not_be_guessed() -> None:
+    ledger = Ledger(most_bytes=ROOM_FOR_TEN)
+    proposals = [add(ledger, plot_bytes=PLOT_BYTES) for _ in range(25)]
+    ids = {each.proposal_id for each in proposals}
+    assert len(ids) == 25
     assert all(len(each) >= 20 for each in ids)
-    assert ledger.get(ids[15])
-    with pytest.raises(ProposalNotFound):
-        ledger.get(ids[14])
+    assert kept(ledger, proposals) == [False] * 15 + [True] * 10
+
+
+def test_many_small_ones_are_bounded_too() -> None:
+    ledger = Ledger(most_bytes=1_000_000)
+    assert sum(kept(ledger, [add(ledger) for _ in range(300)])) < 150
+
+
+def test_what_is_larger_than_all_room_can_be_accepted() -> None:
+    ledger = Ledger(most_bytes=1)
+    assert kept(ledger, [add(ledger), add(ledger, plot_bytes=PLOT_BYTES)]) == [False, True]
+
+
+def test_who_keeps_the_most_makes_room_for_all() -> None:
+    ledger = Ledger(most_bytes=ROOM_FOR_TEN)
+    adas = [add(ledger, owner="ada", plot_bytes=PLOT_BYTES) for _ in range(4)]
+    eves = [add(ledger, owner="eve", plot_bytes=PLOT_BYTES) for _ in range(40)]
+    assert kept(ledger, adas) == [True] * 4
+    assert kept(ledger, eves) == [False] * 34 + [True] * 6
+    adas += [add(ledger, owner="ada", plot_bytes=PLOT_BYTES)]
+    assert kept(ledger, adas) == [True] * 5
+    assert sum(kept(ledger, eves)) == 5
+
+
+async def test_closed_ones_then_left_out_ones_then_pending_ones_make_room_for_accepted_ones() -> None:
+    ledger = Ledger(most_bytes=ROOM_FOR_TEN)
+    accepted, _, left_out, rejected = proposals = [add(ledger, plot_bytes=PLOT_BYTES) for _ in range(4)]
+    await decide(ledger, accepted, "accepted")
+    await decide(ledger, rejected, "rejected")
+    ledger.leave_out([left_out.proposal_id])
+    seen = [kept(ledger, proposals)]
+    for _ in range(12):
+        add(ledger, plot_bytes=PLOT_BYTES)
+        if (now := kept(ledger, proposals)) != seen[-1]:
+            seen.append(now)
+    # What was rejected is small by now: it goes together with the next.
+    assert seen == [[True] * 4, [True, True, False, False], [True, False, False, False]]
+    assert (await decide(ledger, accepted, "undone")).status == "undone"
+
+
+async def test_what_is_decided_on_is_answered_whole_and_kept_without_its_outputs() -> None:
+    ledger = Ledger()
+    proposal = add(ledger, plot_bytes=PLOT_BYTES)
+    accepted = await decide(ledger, proposal, "accepted")
+    assert accepted.evidence == proposal.evidence
+    bare = ledger.get(proposal.proposal_id)
+    assert (bare.edits, bare.status) == (EDITS, "accepted")
+    assert (bare.evidence.outcome, bare.evidence.outputs, bare.evidence.truncated) == ("ran", [], True)
+
+
+async def test_what_is_being_accepted_does_not_make_room() -> None:
+    ledger, go_on = Ledger(most_bytes=ROOM_FOR_TEN), asyncio.Event()
+    proposal = add(ledger, plot_bytes=PLOT_BYTES)
+
+    async def wait(_: Proposal) -> None:
+        await go_on.wait()
+
+    accepting = asyncio.create_task(ledger.decide(proposal.proposal_id, "accepted", wait))
+    await asyncio.sleep(0)
+    for _ in range(20):
+        add(ledger, plot_bytes=PLOT_BYTES)
+    go_on.set()
+    await accepting
+    assert ledger.get(proposal.proposal_id).status == "accepted"

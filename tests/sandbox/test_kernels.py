@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jupyter_client.manager import AsyncKernelManager
 
 from jupyter_bolt.errors import KernelNotFound, KernelUnavailable, NotFound, TimedOut
+from jupyter_bolt.sandbox import kernels
 from jupyter_bolt.sandbox.connection import KernelConnection
-from jupyter_bolt.sandbox.kernels import LocalKernels, ServerKernels
+from jupyter_bolt.sandbox.kernels import LocalKernels, ServerKernels, launch
 from jupyter_bolt.sandbox.remote_kernel import RemoteKernel
 
 
@@ -128,10 +130,10 @@ async def test_a_kernel_that_dies_ends_what_waits_for_it(local: KernelConnection
 async def test_a_started_kernel_runs_in_its_folder_and_ends_with_its_children(
     jp_environ: None, folder: Path
 ) -> None:
-    kernels = LocalKernels()
-    async with kernels.start(kernel_name="python3", folder=str(folder)) as kernel:
+    own = LocalKernels()
+    async with own.start(kernel_name="python3", folder=str(folder)) as kernel:
         assert kernel.language == "python"
-        assert await kernels.connect(kernel.kernel_id) is kernel
+        assert await own.connect(kernel.kernel_id) is kernel
         pid = await pid_of(kernel)
         await kernel.execute_silently(
             "import os, subprocess\n"
@@ -144,7 +146,7 @@ async def test_a_started_kernel_runs_in_its_folder_and_ends_with_its_children(
     assert not alive(pid)
     assert not alive(int(child))
     with pytest.raises(KernelNotFound):
-        await kernels.connect(kernel.kernel_id)
+        await own.connect(kernel.kernel_id)
 
 
 async def test_cancelling_ends_the_kernel(jp_environ: None, folder: Path) -> None:
@@ -161,6 +163,45 @@ async def test_cancelling_ends_the_kernel(jp_environ: None, folder: Path) -> Non
     with pytest.raises(asyncio.CancelledError):
         await task
     assert not alive(pid)
+
+
+@pytest.mark.parametrize("of_server", [False, True])
+async def test_only_so_many_kernels_run_at_once(
+    jp_serverapp: Any, folder: Path, monkeypatch: pytest.MonkeyPatch, of_server: bool
+) -> None:
+    own = ServerKernels(jp_serverapp.kernel_manager, most=1) if of_server else LocalKernels(most=1)
+    launched, begun, go_on = list[str](), asyncio.Event(), asyncio.Event()
+
+    async def note(manager: AsyncKernelManager, folder: str) -> KernelConnection:
+        launched.append(Path(folder).name)
+        return await launch(manager, folder)
+
+    async def run(name: str) -> None:
+        (folder / name).mkdir()
+        async with own.start(kernel_name="python3", folder=str(folder / name)):
+            begun.set()
+            await go_on.wait()
+
+    monkeypatch.setattr(kernels, "launch", note)
+    async with asyncio.timeout(120), asyncio.TaskGroup() as group:
+        group.create_task(run("first"))
+        await begun.wait()
+        given_up = group.create_task(run("given up"))
+        group.create_task(run("second"))
+        await asyncio.sleep(0.01)
+        assert launched == ["first"]
+        given_up.cancel()
+        go_on.set()
+    assert launched == ["first", "second"]
+
+
+async def test_the_servers_own_kernels_take_no_place_of_bolts(jp_serverapp: Any, folder: Path) -> None:
+    own, manager = ServerKernels(jp_serverapp.kernel_manager, most=1), jp_serverapp.kernel_manager
+    async with own.start(kernel_name="python3", folder=str(folder)):
+        kernel_id = await manager.start_kernel(kernel_name="python3")
+        assert (await own.connect(kernel_id)).kernel_id == kernel_id
+    await own.close()
+    await manager.shutdown_kernel(kernel_id, now=True)
 
 
 async def test_an_unknown_kernel_is_refused_with_those_that_are_there(jp_environ: None, folder: Path) -> None:

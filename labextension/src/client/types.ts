@@ -568,7 +568,7 @@ export interface components {
             cell_id: string;
             /**
              * Kernel Id
-             * @description The notebook's running kernel. Without one the cell is replayed.
+             * @description The notebook's running kernel. Without one trials are replayed.
              * @default null
              */
             kernel_id?: string | null;
@@ -782,7 +782,7 @@ export interface components {
             cell?: string | null;
             /**
              * Jobs
-             * @description Notebooks that are run side by side.
+             * @description Notebooks that are run side by side. A server may allow fewer.
              * @default 1
              */
             jobs?: number;
@@ -803,7 +803,10 @@ export interface components {
          * @description What came of each notebook, in the order in which they were named and found.
          */
         FixNotebooksResponse: {
-            /** Notebooks */
+            /**
+             * Notebooks
+             * @description Outputs, variables, files and live facts are cut from those that were done when there were 16 MB of them; the event of each notebook has them whole.
+             */
             notebooks: components["schemas"]["NotebookFix"][];
             summary: components["schemas"]["FixSummary"];
         };
@@ -822,7 +825,7 @@ export interface components {
             cell_id: string;
             /**
              * Kernel Id
-             * @description The notebook's running kernel. Without one candidates are replayed.
+             * @description The notebook's running kernel. Without one trials are replayed.
              * @default null
              */
             kernel_id?: string | null;
