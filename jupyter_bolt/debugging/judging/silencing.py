@@ -13,6 +13,8 @@ from ...trials.evidence import CellError
 from ..rules.cell_code import CellCode
 from ..rules.syntax.shell_commands import is_command
 from .constants import is_constant
+from .lost_checks import loses_check
+from .put_behind import put_behind, puts_off
 from .silencers import SILENCERS, asks_with_default, swallowing_handlers
 from .statements import Statement, failing_statement, statements
 
@@ -28,7 +30,7 @@ def silenced_by(before: str, after: str, error: CellError) -> str:
     old, new = CellCode(before), CellCode(after)
     if new.tree is None:
         return ""
-    return _silencer(old, new, error) or _fate(old, new, error)
+    return _silencer(old, new, error) or _fate(old, new, error) or _lost(old, new, error)
 
 
 def _silencer(old: CellCode, new: CellCode, error: CellError) -> str:
@@ -45,6 +47,15 @@ def _silencer(old: CellCode, new: CellCode, error: CellError) -> str:
         if _is_more(old, new, silencer.count(new.tree), silencer.count(old.tree), silencer.word):
             return silencer.reason
     return asks_with_default(new.tree, error)
+
+
+def _lost(old: CellCode, new: CellCode, error: CellError) -> str:
+    """How what stands there still does not do its work any more."""
+    if loses_check(old, new, error):
+        return "the check that failed is left out"
+    if puts_off(old, new):
+        return "what failed is put into a function instead of being computed"
+    return put_behind(old, new, error)
 
 
 def _is_more(old: CellCode, new: CellCode, now: int, then: int, word: str) -> bool:
