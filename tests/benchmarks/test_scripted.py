@@ -48,6 +48,18 @@ def test_a_seed_gives_the_same_answers_of_every_kind(misspelt: ErrorCase) -> Non
     assert {each.kind for each in once} == set(KINDS)
 
 
+def test_the_ways_keep_what_fails_where_nothing_comes_of_it(misspelt: ErrorCase) -> None:
+    ways = ways_to_silence(misspelt)
+    assert set(ways) == {
+        *("deleted", "caught", "told", "suppressed", "put aside", "constant", "zero"),
+        *("suppressed by another name", "suppressed unseen", "caught in a group", "caught for another"),
+        *("caught for nothing", "in a function", "in a method", "in a loop", "in a case", "in a lambda"),
+        *("conditional", "short-circuited", "over nothing"),
+    }
+    for source in ways.values():
+        compile(source, "cell", "exec")
+
+
 @pytest.mark.parametrize("case", load_cases("KeyError/"), ids=lambda case: case.name)
 def test_silencing_meets_no_expectation(case: ErrorCase, prover: Prover) -> None:
     ways = ways_to_silence(case)
