@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import tempfile
 import urllib.request
 from asyncio import AbstractEventLoop
 from collections.abc import Iterator
@@ -14,6 +16,15 @@ import pytest
 from jupyter_client.manager import AsyncKernelManager
 
 pytest_plugins = ["pytest_jupyter.jupyter_core", "pytest_jupyter.jupyter_server"]
+
+
+def pytest_configure() -> None:
+    """Each worker has temporary files of its own, since tests count what a trial leaves there."""
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        own = Path(tempfile.gettempdir()) / f"worker-{worker}-{os.getpid()}"
+        own.mkdir()
+        own.chmod(0o755)  # some tests go on as another user
+        os.environ["TMPDIR"] = tempfile.tempdir = str(own)
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ class Answer(_Strict):
     source: str | None = None
     first: list[int] = Field(default=[], description="Numbers of cells that are run first, from 1.")
     installs: str = ""
-    why: str = ""
+    why: str = Field("", description="Why only the author can know it: whoever else says it has made it up.")
 
     def applied_to(self, failing: str) -> str:
         """The cell's source with this answer. Raises `ValueError` for a text that is not there exactly once."""

@@ -40,13 +40,13 @@ def answers(case: ErrorCase, seed: int) -> Iterator[Answered]:
         for kind in chance.sample(KINDS, len(KINDS)):
             source = makers[kind](case, chance)
             if not source and kind != "nonsense":
-                continue  # an install has no right cell, some cells have nothing to silence
+                continue  # no cell installs, no model knows the author's data, some have nothing to silence
             text = source if kind == "nonsense" else _dressed(source, case, chance)
             yield Answered(kind, text, source)
 
 
 def _right(case: ErrorCase, chance: random.Random) -> str:
-    if case.right.installs:
+    if case.right.installs or case.right.why:
         return ""
     first = [case.text(number) for number in case.right.first]
     return "\n\n".join([*first, case.right.applied_to(case.failing)])

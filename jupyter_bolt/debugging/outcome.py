@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..errors import BoltError
 from ..proposals.proposal import Proposal
 from ..trials.evidence import CellError, Evidence
 from .findings import Findings
@@ -22,18 +23,24 @@ def outcome_of(
     model_error: str | None,
 ) -> FixResponse:
     """Put together what the user hears: the best proposals, or why there are none."""
-    proposals = [*map(findings.ranked, ran), *map(findings.proposal, search.untried)][:MOST_PROPOSALS]
-    if ran:
-        outcome, message = "fixed", _fixed(proposals[0])
-    elif proposals:
+    fixes, breaking = [each for each in ran if not each.breaks], [each for each in ran if each.breaks]
+    untried = map(findings.proposal, search.untried)
+    proposals = [*map(findings.ranked, fixes), *untried, *map(findings.ranked, breaking)][:MOST_PROPOSALS]
+    if fixes:
+        outcome, message = "fixed", f"{_ran(proposals[0])}."
+    elif search.untried:
         outcome = "untried"
         message = f"{proposals[0].title} was not tried: {proposals[0].evidence.reason}."
+    elif breaking:
+        outcome, message = "breaks_later", f"{_ran(proposals[0])}. But: {breaking[0].breaks}"
     elif search.tried:
         outcome, message = "none_ran", _none_ran(search.tried, error)
     else:
         outcome, message = "no_candidate", _no_candidate(error)
     if model_error and not proposals:
         message = f"{message} {model_error}"
+    if search.broken:
+        message = f"{message} {_broken(search.broken)}"
     return FixResponse(
         outcome=outcome,
         message=message,
@@ -45,9 +52,9 @@ def outcome_of(
     )
 
 
-def _fixed(proposal: Proposal) -> str:
+def _ran(proposal: Proposal) -> str:
     how = "the cell ran after that" if proposal.first else "the cell ran with this change"
-    return f"{proposal.title}: {how}."
+    return f"{proposal.title}: {how}"
 
 
 def _none_ran(tried: int, error: CellError) -> str:
@@ -61,3 +68,8 @@ def _no_candidate(error: CellError) -> str:
     if error.facts.name and error.facts.known:
         return f"There is nothing like `{error.facts.name}` that could be meant: no change was tried."
     return f"No rule knows a fix for this {error.name}: no change was tried."
+
+
+def _broken(rules: list[str]) -> str:
+    names = ", ".join(f"`{rule}`" for rule in rules)
+    return f"Bolt's own {'rule' if len(rules) == 1 else 'rules'} {names} failed. {BoltError.hint}"

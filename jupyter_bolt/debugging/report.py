@@ -51,6 +51,8 @@ def _ending(response: NotebookFix, proposal: Proposal) -> str:
     unchanged = f"{response.path} is unchanged."
     if proposal.evidence.outcome == "not_tried":
         return f"{unchanged} Only what was tried is written into it."
+    if response.outcome != "fixed":
+        return f"{unchanged} A change that breaks a later cell is not written into it."
     if proposal.first:
         return (
             f"{unchanged} Move what runs first above cell {response.cell_number}: no cell is moved for you."
@@ -108,4 +110,6 @@ def _others(proposals: list[Proposal]) -> Iterator[str]:
         if shown:
             yield ""
             yield heading
-            yield from (f"  {each.title}  ({badge(each.evidence)})" for each in shown)
+            for each in shown:
+                yield f"  {each.title}  ({badge(each.evidence)})"
+                yield from (f"    But: {note}" for note in each.notes)

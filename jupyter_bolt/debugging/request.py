@@ -20,6 +20,8 @@ AskModel = Annotated[
     ),
 ]
 
+FixOutcome = Literal["fixed", "untried", "breaks_later", "runs_now", "no_candidate", "none_ran", "not_tried"]
+
 
 class FixRequest(BaseModel):
     """Find a fix for a failing cell that was seen to run."""
@@ -79,13 +81,14 @@ class FixFound(BaseModel):
 
 
 class FixResponse(BaseModel):
-    """What came of it: proposals, best first, or why there are none."""
+    """What came of it: proposals, best first, or why there are none. Those that break a later cell come last."""
 
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
-    outcome: Literal["fixed", "untried", "runs_now", "no_candidate", "none_ran", "not_tried"] = Field(
-        description="`fixed`: at least one proposal was seen to run. `untried`: there are proposals, but "
-        "none that a trial can show. `runs_now`: the cell runs as it is. "
+    outcome: FixOutcome = Field(
+        description="`fixed`: at least one proposal was seen to run, and breaks no cell below that ran before. "
+        "`untried`: there are proposals, but none that a trial can show. `breaks_later`: with each proposal "
+        "that ran, a cell below fails that ran before. `runs_now`: the cell runs as it is. "
         "`no_candidate`: no rule knows this error. `none_ran`: candidates were tried and failed. "
         "`not_tried`: the cell could not be tried."
     )

@@ -79,6 +79,8 @@ class Search:
         """What was tried, in the order in which it ended."""
         self.untried: list[Attempt] = []
         """Candidates that a trial can't show: they reach out."""
+        self.broken: list[str] = []
+        """Rules that failed themselves, each once."""
 
     async def run(self, error: CellError) -> list[Attempt]:
         """Return the candidates of rules that ran, as they were proposed. Cancelling ends all trials."""
@@ -164,11 +166,13 @@ class Search:
         return fresh
 
     def _proposed_by(self, rule: Rule, cell: Cell, error: CellError) -> Sequence[Candidate]:
-        """What one rule proposes. What a rule stumbles over comes from the cell: it keeps no other from trying."""
+        """What one rule proposes. A rule that fails is a bug, which keeps no other from trying, and is said."""
         try:
             return rule.candidates(cell, error, self._notebook)
         except Exception:
             log.exception("Rule %s failed", rule.name)
+            if rule.name not in self.broken:
+                self.broken.append(rule.name)
             return []
 
     def _is_new(self, candidate: Candidate, base: Base) -> bool:
@@ -177,7 +181,9 @@ class Search:
         if same in self._seen:
             return False
         self._seen.add(same)
-        return not silenced_by(base.source, candidate.after, base.error)
+        above = self._notebook.above(self._cell.cell_id)
+        ran = (each.source for each in above if each.executed)
+        return not silenced_by(base.source, candidate.after, base.error, ran=ran)
 
 
 def _untried(candidate: Candidate) -> Attempt:

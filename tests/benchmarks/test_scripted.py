@@ -60,6 +60,11 @@ def test_the_ways_keep_what_fails_where_nothing_comes_of_it(misspelt: ErrorCase)
         compile(source, "cell", "exec")
 
 
+def test_no_answer_knows_what_only_the_author_can() -> None:
+    (lost,) = (case for case in load_cases("FileNotFoundError/gone") if case.right.why)
+    assert {each.kind for each in islice(answers(lost, 1), 8)} == set(KINDS) - {"right"}
+
+
 @pytest.mark.parametrize("case", load_cases("KeyError/"), ids=lambda case: case.name)
 def test_silencing_meets_no_expectation(case: ErrorCase, prover: Prover) -> None:
     ways = ways_to_silence(case)

@@ -9,7 +9,9 @@ import pytest
 from pydantic import BaseModel
 
 from jupyter_bolt.debugging.capability import fix_cell
+from jupyter_bolt.debugging.findings import Findings
 from jupyter_bolt.debugging.fix import FixOptions, find_fixes
+from jupyter_bolt.debugging.outcome import outcome_of
 from jupyter_bolt.debugging.request import FixFound, FixRequest, FixResponse, FixStep
 from jupyter_bolt.debugging.rules.names import MisspeltName
 from jupyter_bolt.debugging.rules.rule import Candidate
@@ -263,7 +265,9 @@ class BrokenRule:
         raise RuntimeError
 
 
-async def test_a_rule_that_stumbles_keeps_no_other_from_trying(services: Services) -> None:
+async def test_a_rule_that_fails_keeps_no_other_from_trying_and_is_said(
+    services: Services, caplog: pytest.LogCaptureFixture
+) -> None:
     notebook = Notebook(path="a.ipynb", cells=[Cell(cell_id="a", source="print(price)")])
     trials = ScriptedTrials({"print(prices)": RAN})
     error = failed("price", ["prices"]).error
@@ -277,3 +281,7 @@ async def test_a_rule_that_stumbles_keeps_no_other_from_trying(services: Service
         rules=(BrokenRule(), MisspeltName()),
     )
     assert [each.candidate.after for each in await search.run(error)] == ["print(prices)"]
+    assert "RuntimeError" in caplog.text
+    findings = Findings(notebook, notebook.cells[0], services)
+    response = outcome_of(search, [], findings, failed("price", ["prices"]), error, model_error=None)
+    assert "Bolt's own rule `broken` failed. Please report this" in response.message

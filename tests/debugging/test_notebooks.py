@@ -20,7 +20,9 @@ from pydantic import BaseModel
 
 from jupyter_bolt.debugging.notebooks import fix_notebooks
 from jupyter_bolt.debugging.notebooks_request import FixNotebooksRequest, NotebookDone
-from jupyter_bolt.services import Services
+from jupyter_bolt.services import Kernel, Services
+from jupyter_bolt.trials.evidence import Evidence
+from jupyter_bolt.trials.trial import Trial
 
 HOUSE = Path(__file__).parents[2]
 Write = Callable[..., None]
@@ -49,6 +51,25 @@ class Heard:
     def done(self) -> list[tuple[str, str, int, int]]:
         events = [each for each in self.events if isinstance(each, NotebookDone)]
         return [(each.notebook.path, each.notebook.outcome, each.done, each.total) for each in events]
+
+
+class BrokenTrials:
+    """Fails in a way that nobody foresaw."""
+
+    async def run(self, kernel: Kernel | None, trial: Trial) -> Evidence:
+        raise RuntimeError("of no kind that Bolt knows")
+
+
+async def test_a_bug_at_one_notebook_is_said_and_logged_and_stops_no_other(
+    services: Services, write: Write, caplog: pytest.LogCaptureFixture
+) -> None:
+    write("a.ipynb", "length = 6", "print(lenght)")
+    write("b.ipynb", "x = 1")
+    request = FixNotebooksRequest(paths=["."])
+    response = await fix_notebooks.run(request, replace(services, trials=BrokenTrials()))
+    assert [each.outcome for each in response.notebooks] == ["not_fixed", "nothing_to_fix"]
+    assert response.notebooks[0].message.startswith("Something went wrong inside Bolt. Please report this")
+    assert "RuntimeError: of no kind that Bolt knows" in caplog.text
 
 
 @pytest.mark.parametrize("jobs", [1, 3])

@@ -41,9 +41,14 @@ SILENCED = [
     ("assert d['length'] == 4", "d['length']", "check that failed"),
     ("assert d['length'] == 4", "assert d['length'] == 4 or True", "check that failed"),
     ("assert d['length'] == 4", "assert (d['length'] == 4, 'four')", "check that failed"),
+    ("df = pd.read_csv('no.csv')", "df = pd.DataFrame({'price': [1.5, 2.5]})", "constant"),
     ("def half(x):\n    return x / 0\nhalf(3)", "def half(x):\n    return 0\nhalf(3)", "constant"),
     ("def half(x):\n    return x / 0\nhalf(3)", "from unittest.mock import Mock\nhalf = Mock()\nhalf(3)", "stand-in"),
     ("x = (1 + 2\nprint(x)", "print(3)", "left out"),
+    ("def f(x):\n    if x:\n        y = 1\n  return y", "def f(x):\n    if x:\n        y = 1", "left out"),
+    ("def f(x):\n    if x:\n        y = 1\n  return y", "def f(x):\n    if x:\n        y = 1\n    pass", "left out"),
+    ("y = {\n    'a': 1\n    'b': 2,\n}", "y = {\n    'b': 2,\n}", "left out"),
+    ("z = 3\nz.bit_length()\nx = (1", "z = 3\nx = (1)", "left out"),
     ("x = int('a'", "try:\n    x = int('a')\nexcept ValueError:\n    pass", "caught"),
 ]  # fmt: skip
 
@@ -128,6 +133,12 @@ REAL = [
     ("for i in range(3)\n    print(i)", "for i in range(3):\n    print(i)"),
     ("if d['length'] = 3:\n    print(d)", "if d['length'] == 3:\n    print(d)"),
     ("open('no.txt').read()", "try:\n    open('no.txt').read()\nexcept FileNotFoundError:\n    open('/dev/null').read()"),
+    ("x = 1)\n)\nprint(x)", "x = 1\nprint(x)"),
+    ("x = (1\nnot this\nNote: that", "x = (1)"),
+    ("def f(x):\n    y = x\n  return y", "def f(x):\n    y = x\n    return y"),
+    ("y = sum([1, 2]\nlen(\n'a')", "y = sum([1, 2])\nlen('a')"),
+    (">>> x = [3]\nlist([3])\nlist 4\n", "x = [3]\nlist(4)"),
+    ("import os; x = (1\nprint(x)", "x = (1)\nprint(x)\nimport os"),
     ("%time\nprint(lenght)", "%time\nprint(d)"),
     ("df.astype(float)", "df.astype({'price': float})"),
     ("import numppy as np\nnp.pi", "import numpy as np\nnp.pi"),
@@ -157,6 +168,34 @@ REAL = [
 @pytest.mark.parametrize(("before", "after"), REAL)
 def test_a_real_change_is_not_refused(cells: Cells, before: str, after: str) -> None:
     assert silenced_by(before, after, failure(cells, before)) == ""
+
+
+DROP = "df = df.drop(columns=['id'])"
+IGNORING = "df = df.drop(columns=['id'], errors='ignore')"
+
+
+@pytest.mark.parametrize(
+    ("ran", "refused"),
+    [
+        ([DROP], False),
+        ([f"{DROP}\ndf['total'] = 1", "df = df.sort_values('price')", "df.plot()"], False),
+        ([DROP, "df = read("], True),
+        ([], True),
+        (["df = df.drop(columns=['other'])"], True),
+        (["left = df.drop(columns=['id'])"], True),
+        ([f"if long:\n    {DROP}"], True),
+        ([DROP, "df = pd.read_csv('other.csv')"], True),
+        ([DROP, "for df in frames:\n    pass"], True),
+    ],
+)
+def test_a_repeated_drop_may_ignore_what_it_has_dropped(cells: Cells, ran: list[str], refused: bool) -> None:
+    assert bool(silenced_by(DROP, IGNORING, failure(cells, DROP), ran=ran)) is refused
+
+
+def test_a_repeated_drop_may_not_ignore_a_column_that_may_be_misspelt(cells: Cells) -> None:
+    drop = "df = df.drop(columns=['pric'])"
+    after = "df = df.drop(columns=['pric'], errors='ignore')"
+    assert silenced_by(drop, after, failure(cells, drop), ran=[drop]) == "errors are ignored"
 
 
 def failure(cells: Cells, source: str) -> CellError:

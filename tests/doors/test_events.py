@@ -8,6 +8,7 @@ from typing import Any, get_args
 import pytest
 from jupyter_events import EventLogger
 
+from jupyter_bolt.debugging.request import FixOutcome
 from jupyter_bolt.events.record import LoggedEvents, ServerEvents, schema_id
 from jupyter_bolt.services import EventName
 
@@ -36,6 +37,11 @@ async def record(event: EventName, data: dict[str, str | int | float | bool]) ->
 @pytest.mark.parametrize("event", get_args(EventName))
 async def test_a_listener_hears_an_event(event: EventName) -> None:
     assert await record(event, EXAMPLES[event]) == [EXAMPLES[event]]
+
+
+@pytest.mark.parametrize("outcome", get_args(FixOutcome))
+async def test_whatever_a_fix_comes_to_can_be_recorded(outcome: FixOutcome) -> None:
+    assert len(await record("fix", {**EXAMPLES["fix"], "outcome": outcome})) == 1
 
 
 @pytest.mark.parametrize("event", get_args(EventName))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,9 +58,8 @@ async def test_something_mounted_inside_the_folder_is_seen_and_untouched(
 
 
 @needs_root
-def test_an_ordinary_user_has_the_same(tmp_path_factory: pytest.TempPathFactory) -> None:
-    home = tmp_path_factory.getbasetemp().parent.parent / f"bolt-ordinary-{os.getpid()}"
-    home.mkdir(mode=0o755)
+def test_an_ordinary_user_has_the_same() -> None:
+    home = Path(tempfile.mkdtemp(prefix="bolt-ordinary-"))
     os.chown(home, OTHER, OTHER)
     try:
         check_as_ordinary_user(home)

@@ -31,7 +31,8 @@ function jupyterServer(name, application = 'jupyterlab') {
 const hub = server('hub', 'jupyterhub --config jupyterhub_test_config.py', '/hub/api');
 
 function project(name, testMatch, path = '') {
-  return { name, testMatch, use: { baseURL: `http://127.0.0.1:${PORTS[name]}${path}` } };
+  // Galata ends whatever runs on its server after a test, so each server has one test at a time.
+  return { name, testMatch, workers: 1, use: { baseURL: `http://127.0.0.1:${PORTS[name]}${path}` } };
 }
 
 module.exports = {
@@ -39,7 +40,7 @@ module.exports = {
   testDir: 'tests',
   outputDir: 'test-results',
   timeout: 90_000,
-  workers: 1,
+  workers: 2,
   retries: 0,
   reporter: [['list']],
   use: {

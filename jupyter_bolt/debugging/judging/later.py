@@ -7,16 +7,26 @@ from collections.abc import Iterator
 
 from ...notebooks.cells import Cell, Notebook
 from ..rules.cell_code import CellCode
+from .named_files import Parts, may_meet, named_files
 
 MOST_LATER = 10
 
 
 def later_cells(notebook: Notebook, cell: Cell, source: str) -> list[Cell]:
-    """The cells below that have run, and use what this source gives a value or works on."""
+    """The cells below that have run, and use what the cell or this source gives a value, works on or names.
+
+    What the cell itself would have made counts as well: the source may make something else instead.
+    """
     at = notebook.cells.index(notebook.cell(cell.cell_id))
-    made = set(_made(CellCode(source).tree))
+    trees = [CellCode(each).tree for each in (cell.source, source)]
+    made = {name for tree in trees for name in _made(tree)}
+    files = {path for tree in trees for path in named_files(tree)}
     below = (each for each in notebook.cells[at + 1 :] if each.cell_type == "code" and each.executed)
-    return [each for each in below if made & set(_used(CellCode(each.source).tree))][:MOST_LATER]
+    return [each for each in below if _depends(CellCode(each.source).tree, made, files)][:MOST_LATER]
+
+
+def _depends(tree: ast.Module | None, made: set[str], files: set[Parts]) -> bool:
+    return not made.isdisjoint(_used(tree)) or may_meet(files, named_files(tree))
 
 
 def _made(tree: ast.Module | None) -> Iterator[str]:

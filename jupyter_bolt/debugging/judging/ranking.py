@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ...notebooks.cells import Cell, Notebook
 from ...services import Kernel, Services
-from ...trials.evidence import LaterError, TrialLimits
+from ...trials.evidence import Evidence, LaterError, TrialLimits
 from ...trials.trial import Trial
 from ..search import Attempt
 from .change_size import change_size
@@ -16,6 +16,8 @@ from .diagnostics import new_diagnostics
 from .later import later_cells
 
 MOST_RANKED = 5
+MOST_REPLAY_S = 5.0
+"""A replay that is expected to take longer, or did, is not run a second time for the cells below."""
 
 
 @dataclass(frozen=True)
@@ -72,15 +74,16 @@ class Ranking:
         return Ranked(attempt, await self._broken(attempt), diagnostics)
 
     async def _broken(self, attempt: Attempt) -> str:
-        """Which cell that ran before fails after this one, or "". A replay would take too long to ask."""
+        """Which cell that ran before fails after this one, or "". A long replay is not run again to see."""
         later = later_cells(self._notebook, self._cell, attempt.candidate.after)
-        if not later or attempt.evidence.how != "fork":
+        if not later or _takes_long(attempt.evidence, later):
             return ""
         trial = Trial(
             self._notebook,
             self._cell.cell_id,
             attempt.candidate.after,
             limits=self._limits,
+            replay_s=MOST_REPLAY_S,
             plain=True,
             first=tuple(self._notebook.cell(each).source for each in attempt.candidate.first),
             later=tuple(each.source for each in later),
@@ -94,3 +97,11 @@ class Ranking:
             return ""
         number = self._notebook.cells.index(later[failed.number]) + 1
         return f"Cell {number}, which ran before, fails after it ({failed.name})."
+
+
+def _takes_long(evidence: Evidence, later: list[Cell]) -> bool:
+    """Whether running this again, and the cells below, takes long: a fork starts where a replay has to get first."""
+    if evidence.how == "fork":
+        return False
+    seen_s = evidence.seconds + evidence.overhead_s if evidence.expected_s is None else evidence.expected_s
+    return seen_s + sum(cell.seconds or 0.0 for cell in later) > MOST_REPLAY_S

@@ -7,33 +7,35 @@ the syntax tree, before anything is tried: what the failing statement was, and w
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
+from collections.abc import Iterable
 
 from ...trials.evidence import CellError
 from ..rules.cell_code import CellCode
 from ..rules.syntax.shell_commands import is_command
 from .constants import is_constant
+from .likeness import LIKE_ENOUGH, likeness
 from .lost_checks import loses_check
+from .lost_lines import loses_code
 from .put_behind import put_behind, puts_off
+from .repeated_drops import harmless_ignores
 from .silencers import SILENCERS, asks_with_default, swallowing_handlers
 from .statements import Statement, failing_statement, statements
 
 WORD = re.compile(r"[^\W\d]\w*")
-LIKE_ENOUGH = 0.4
-"""Likeness of a statement to the failing one, from which on it takes that one's place."""
-MOST_COMPARED = 2_000
-"""Characters of a statement."""
 
 
-def silenced_by(before: str, after: str, error: CellError) -> str:
-    """Say how a change silences an error instead of fixing it, or "" where it does not."""
+def silenced_by(before: str, after: str, error: CellError, *, ran: Iterable[str] = ()) -> str:
+    """Say how a change silences an error instead of fixing it, or "" where it does not.
+
+    `ran`: sources of the cells above that have run.
+    """
     old, new = CellCode(before), CellCode(after)
     if new.tree is None:
         return ""
-    return _silencer(old, new, error) or _fate(old, new, error) or _lost(old, new, error)
+    return _silencer(old, new, error, ran) or _fate(old, new, error) or _lost(old, new, error)
 
 
-def _silencer(old: CellCode, new: CellCode, error: CellError) -> str:
+def _silencer(old: CellCode, new: CellCode, error: CellError, ran: Iterable[str]) -> str:
     """What the change adds that can only silence."""
     if _is_more(
         old,
@@ -43,8 +45,9 @@ def _silencer(old: CellCode, new: CellCode, error: CellError) -> str:
         "except",
     ):
         return "the error is caught and nothing is done about it"
+    harmless = harmless_ignores(new.tree, error, ran)
     for silencer in SILENCERS:
-        if _is_more(old, new, silencer.count(new.tree), silencer.count(old.tree), silencer.word):
+        if _is_more(old, new, silencer.count(new.tree, harmless), silencer.count(old.tree), silencer.word):
             return silencer.reason
     return asks_with_default(new.tree, error)
 
@@ -101,8 +104,8 @@ def _is_command_now(old: CellCode, new: CellCode) -> bool:
 
 
 def _fate_of_changed(failing: Statement, fresh: list[Statement]) -> str:
-    replaced = max(fresh, key=lambda each: _likeness(failing, each), default=None)
-    if replaced is None or _likeness(failing, replaced) < LIKE_ENOUGH:
+    replaced = max(fresh, key=lambda each: _statement_likeness(failing, each), default=None)
+    if replaced is None or _statement_likeness(failing, replaced) < LIKE_ENOUGH:
         used = {name for each in fresh for name in each.names}
         return "" if failing.names & used else "what failed is left out"
     if is_constant(failing.value) or not is_constant(replaced.value):
@@ -110,14 +113,16 @@ def _fate_of_changed(failing: Statement, fresh: list[Statement]) -> str:
     return "a constant stands for what was computed"
 
 
-def _likeness(one: Statement, other: Statement) -> float:
+def _statement_likeness(one: Statement, other: Statement) -> float:
     if one.targets and one.targets == other.targets:
         return 1.0
-    return _ratio(one.text, other.text)
+    return likeness(one.text, other.text)
 
 
 def _fate_of_line(old: CellCode, new: CellCode, error: CellError) -> str:
-    """The same for a cell with a syntax error: by the line that can't be read."""
+    """The same for a cell with a syntax error: by its lines, above all the one that can't be read."""
+    if loses_code(old.lines, new.lines):
+        return "what failed is left out"
     line = error.facts.line
     if line is None or not 1 <= line <= len(old.lines) or not (failing := old.lines[line - 1].strip()):
         return ""
@@ -126,11 +131,7 @@ def _fate_of_line(old: CellCode, new: CellCode, error: CellError) -> str:
     known = set(map(str.strip, old.lines))
     code = [text.partition("#")[0].strip() for text in new.lines]
     fresh = [text for text in code if text and (text not in known or text == failing)]
-    if any(_ratio(failing, text) >= LIKE_ENOUGH or text in failing for text in fresh):
+    if any(likeness(failing, text) >= LIKE_ENOUGH or text in failing for text in fresh):
         return ""
     # The line before it may be what is mended: a bracket that was not closed, a colon that was left out.
     return "" if failing in code else "what failed is left out"
-
-
-def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one[:MOST_COMPARED], other[:MOST_COMPARED], autojunk=False).ratio()

@@ -843,7 +843,7 @@ export interface components {
         };
         /**
          * FixResponse
-         * @description What came of it: proposals, best first, or why there are none.
+         * @description What came of it: proposals, best first, or why there are none. Those that break a later cell come last.
          */
         FixResponse: {
             /**
@@ -877,10 +877,10 @@ export interface components {
             model_error: string | null;
             /**
              * Outcome
-             * @description `fixed`: at least one proposal was seen to run. `untried`: there are proposals, but none that a trial can show. `runs_now`: the cell runs as it is. `no_candidate`: no rule knows this error. `none_ran`: candidates were tried and failed. `not_tried`: the cell could not be tried.
+             * @description `fixed`: at least one proposal was seen to run, and breaks no cell below that ran before. `untried`: there are proposals, but none that a trial can show. `breaks_later`: with each proposal that ran, a cell below fails that ran before. `runs_now`: the cell runs as it is. `no_candidate`: no rule knows this error. `none_ran`: candidates were tried and failed. `not_tried`: the cell could not be tried.
              * @enum {string}
              */
-            outcome: "fixed" | "untried" | "runs_now" | "no_candidate" | "none_ran" | "not_tried";
+            outcome: "fixed" | "untried" | "breaks_later" | "runs_now" | "no_candidate" | "none_ran" | "not_tried";
             /** Proposals */
             proposals: components["schemas"]["Proposal"][];
             /**

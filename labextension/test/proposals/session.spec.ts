@@ -97,6 +97,7 @@ it('shows what is found at once, and the best when all is known, unless one is b
   );
   const clock = jest.spyOn(Date, 'now').mockReturnValue(1000);
   const [a, b] = ALL as [Proposal, Proposal];
+  const noted = { ...b, notes: ['Cell 2, which ran before, fails after it (TypeError).'] };
   for (const readFor of [100, 5000]) {
     const done = session.again();
     hearing.step('Trying 2 changes');
@@ -105,10 +106,10 @@ it('shows what is found at once, and the best when all is known, unless one is b
     hearing.found(b);
     expect(session.current).toBe(b);
     clock.mockReturnValue(Date.now() + readFor);
-    answer({ message: '', proposals: [a, b], evidence: evidenceWith({}) });
+    answer({ message: '', proposals: [a, noted], evidence: evidenceWith({}) });
     await done;
-    expect(session.pending).toEqual([a, b]);
-    expect(session.current).toBe(readFor === 100 ? a : b);
+    expect(session.pending).toEqual([a, noted]);
+    expect(session.current).toBe(readFor === 100 ? a : noted);
   }
   clock.mockRestore();
 });

@@ -14,6 +14,7 @@ from .key_kinds import KeyKind
 from .levels import ColumnLevels
 from .merge_keys import MergeKeys
 from .plain_brackets import WrongBrackets
+from .side_by_side import SideBySide
 
 FRAME_RULES: tuple[Rule, ...] = (
     DroppedAxis(),
@@ -23,6 +24,7 @@ FRAME_RULES: tuple[Rule, ...] = (
     CountFromNothing(),
     WrongBrackets(),
     CountedFromOne(),
+    SideBySide(),
     FlatAxes(),
     ForgottenQuotes(),
     MergeKeys(),

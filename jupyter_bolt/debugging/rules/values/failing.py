@@ -28,6 +28,7 @@ class Failing:
     """One failing cell, with what rules ask of the place where it failed."""
 
     def __init__(self, cell: Cell, error: CellError) -> None:
+        self.cell_id = cell.cell_id
         self.source = cell.source
         self.error = error
         self.code = CellCode(cell.source)

@@ -29,24 +29,25 @@ class HiddenName:
         own = [each for each in ast.walk(function) if isinstance(each, ast.Name) and each.id == name]
         renamed = [each for each in own if not _is_called(each, failing)]
         fresh = f"{name}_"
-        if any(True for _ in failing.code.names(fresh)) or not self._plain(function, name, renamed):
+        assigned = any(isinstance(each.ctx, ast.Store) for each in renamed)
+        if any(True for _ in failing.code.names(fresh)) or not assigned or not is_plain(function, name):
             return []
         edits = [failing.replaced(each, fresh) for each in renamed]
         why = f"`{function.name}` gives `{name}` a value of its own, which hides the `{name}` that it calls."
         return [failing.candidate(self.name, f"Rename the local `{name}` to `{fresh}`", why, *edits)]
 
-    def _plain(self, function: ast.FunctionDef, name: str, renamed: list[ast.Name]) -> bool:
-        """Whether the function assigns the name, and neither declares it nor hands it to functions inside it."""
-        inner = (ast.Global, ast.Nonlocal, ast.FunctionDef, ast.Lambda, ast.JoinedStr)
-        nodes = [
-            each
-            for node in ast.walk(function)
-            if node is not function and isinstance(node, inner)
-            for each in ast.walk(node)
-        ]
-        used = any(isinstance(each, ast.Name) and each.id == name for each in nodes)
-        declared = any(isinstance(each, (ast.Global, ast.Nonlocal)) for each in nodes)
-        return any(isinstance(each.ctx, ast.Store) for each in renamed) and not used and not declared
+
+def is_plain(function: ast.FunctionDef, name: str) -> bool:
+    """Whether the function neither declares the name nor hands it to functions inside it."""
+    inner = (ast.Global, ast.Nonlocal, ast.FunctionDef, ast.Lambda, ast.JoinedStr)
+    nodes = [
+        each
+        for node in ast.walk(function)
+        if node is not function and isinstance(node, inner)
+        for each in ast.walk(node)
+    ]
+    used = any(isinstance(each, ast.Name) and each.id == name for each in nodes)
+    return not used and not any(isinstance(each, (ast.Global, ast.Nonlocal)) for each in nodes)
 
 
 def called_in(name: str, failing: Failing) -> ast.FunctionDef | None:

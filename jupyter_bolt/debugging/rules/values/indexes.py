@@ -10,6 +10,7 @@ from ....notebooks.cells import Cell, Notebook
 from ....trials.evidence import CellError
 from ..rule import Candidate
 from .failing import Edit, Failing
+from .literal_indexes import counted_down
 from .live_kinds import count_of, literal
 from .other_separators import OtherSeparator
 
@@ -37,13 +38,19 @@ class OneTooFar:
         count = self._count(node, failing)
         if not count or self._position(index, failing, count) != count:
             return []
-        edit = self._edit(node, index, count, failing)
-        if edit is None:
+        if isinstance(index, ast.Constant) and error.name == "IndexError":
+            edits = counted_down(index, count, failing, notebook)
+        else:
+            edit = self._edit(node, index, failing)
+            edits = [edit] if edit is not None else []
+        if not edits:
             return []
         owner = failing.text(_indexed(node))
         why = f"`{owner}` has {count} items: the last one has the index {count - 1}."
-        old = failing.source[edit.start : edit.end]
-        return [failing.candidate(self.name, f"Replace `{old}` by `{edit.text}`", why, edit)]
+        title = f"Replace `{failing.source[edits[0].start : edits[0].end]}` by `{edits[0].text}`"
+        return [
+            failing.candidate(self.name, title if len(edits) == 1 else f"Count `{owner}` from 0", why, *edits)
+        ]
 
     def _count(self, node: ast.Subscript, failing: Failing) -> int | None:
         if failing.error.name == "KeyError" and failing.type_of(_indexed(node)) not in {
@@ -68,10 +75,8 @@ class OneTooFar:
         at = literal(failing.value(index))
         return at if isinstance(at, int) else None
 
-    def _edit(self, node: ast.Subscript, index: ast.expr, count: int, failing: Failing) -> Edit | None:
+    def _edit(self, node: ast.Subscript, index: ast.expr, failing: Failing) -> Edit | None:
         match index:
-            case ast.Constant() if failing.error.name == "IndexError":
-                return failing.replaced(index, str(count - 1))
             case ast.Call():
                 return failing.replaced(index, f"{failing.text(index)} - 1")
             case ast.Name(id=name):

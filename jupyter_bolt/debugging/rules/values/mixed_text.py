@@ -27,6 +27,8 @@ TEXT_METHODS = frozenset(
     {"format", "join", "strftime", "upper", "lower", "title", "strip", "isoformat", "replace"}
 )
 
+CODE = re.compile(r"0\d{2,}")
+"""Digits that are no number: of a telephone, a postcode, an article."""
 REPEATED = "can't multiply sequence by non-int"
 READS = frozenset(
     {"get", "group", "pop", "read", "readline", "strip", "next", "get_text", "getenv", "findtext"}
@@ -59,7 +61,10 @@ class MixedText:
             if text is None or other is None:
                 continue
             edits = self._as_numbers(text, other, node, failing)
-            if edits:
+            if edits and isinstance(_operator(node), ast.Add) and _is_code(text, other, failing):
+                if self._is_joined(text, other, node, failing):
+                    yield self._candidate("text", other, [failing.wrapped(other, "str")], failing)
+            elif edits:
                 yield self._candidate("number", text, edits, failing)
             elif isinstance(_operator(node), ast.Add) and self._is_written_out(text, other, node, failing):
                 yield self._candidate("text", other, [failing.wrapped(other, "str")], failing)
@@ -117,6 +122,11 @@ class MixedText:
             return False
         return is_words(text, failing)
 
+    def _is_joined(self, text: ast.expr, other: ast.expr, node: ast.AST, failing: Failing) -> bool:
+        """Whether a code is surely joined to the other: not counted up by a number that is written out."""
+        value = failing.value(other)
+        return not isinstance(other, ast.Constant) and is_number(value) and is_a(value, "int", "integer")
+
     def _candidate(self, to: str, node: ast.expr, edits: list[Edit], failing: Failing) -> Candidate:
         shown, value = failing.text(node), failing.value(node)
         kind = f"a `{value.type}`" if value else "no text"
@@ -149,6 +159,19 @@ def is_words(node: ast.expr, failing: Failing) -> bool:
         case ast.Call(func=ast.Attribute(attr=name)):
             return name in TEXT_METHODS
     return False
+
+
+def _is_code(text: ast.expr, other: ast.expr, failing: Failing) -> bool:
+    """Whether the digits of a text are no number, by the zeros that they begin with; a total stays a number.
+
+    Two digits may be an hour, a day or a month.
+    """
+    if CODE.fullmatch(text_of(failing.value(text)) or "") is None:
+        return False
+    match failing.statement(text):
+        case ast.AugAssign(target=target) | ast.Assign(targets=[target]):
+            return ast.unparse(target) != ast.unparse(other)
+    return True
 
 
 def _is_read(node: ast.expr) -> bool:

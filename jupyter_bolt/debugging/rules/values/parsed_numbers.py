@@ -11,6 +11,7 @@ from ....trials.evidence import CellError
 from ..rule import Candidate
 from .failing import Edit, Failing
 from .live_kinds import DECIMAL
+from .percents import meaning_of
 
 TOLD = re.compile(
     r"invalid literal for int\(\) with base 10: (?:np\.str_\()?(?P<i>'.*'|\".*\")|could not convert string to float: (?:np\.str_\()?(?P<f>'.*'|\".*\")"
@@ -38,7 +39,13 @@ class ParsedNumber:
         if text is None:
             return []
         failing = Failing(cell, error)
-        edits = self._edits(failing.find(ast.Call), text, failing)
+        call = failing.find(ast.Call)
+        edits = self._edits(call, text, failing)
+        if "%" in text and call is not None and edits:
+            meaning = meaning_of(call, failing, notebook)
+            if meaning is None:
+                return []
+            edits = [_of_one(call, edits, failing)] if meaning == "of one" else edits
         why = f"`{text}` is not how Python writes a number."
         return [failing.candidate(self.name, f"Convert by `{edits[-1].text}`", why, *edits)] if edits else []
 
@@ -127,6 +134,16 @@ def _marked(node: ast.expr, removed: list[tuple[str, str]], accessor: str, faili
     return failing.replaced(
         node, shown + "".join(f'{accessor}.replace("{old}", "{new}")' for old, new in removed)
     )
+
+
+def _of_one(call: ast.Call, edits: list[Edit], failing: Failing) -> Edit:
+    """The call with these changes, as a part of one."""
+    start, end = failing.extent(call)
+    text = failing.source[start:end]
+    for edit in sorted(edits, reverse=True):
+        text = text[: edit.start - start] + edit.text + text[edit.end - start :]
+    alone = isinstance(failing.parent(call), (ast.Assign, ast.AnnAssign, ast.ListComp))
+    return failing.replaced(call, f"{text} / 100" if alone else f"({text} / 100)")
 
 
 def _unquoted(quoted: str) -> str | None:

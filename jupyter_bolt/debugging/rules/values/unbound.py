@@ -1,4 +1,4 @@
-"""A function that changes a variable of the cell, or of the function around it, without saying so."""
+"""A function that changes a variable outside it without saying so, or makes one of its own of the same name."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ....notebooks.cells import Cell, Notebook
 from ....trials.evidence import CellError
 from ..rule import Candidate
 from .failing import Edit, Failing
-from .hidden_names import HiddenName
+from .hidden_names import HiddenName, is_plain
 
 
 class UnboundLocal:
-    """`count += 1` in a function, where `count` is a variable outside it."""
+    """`count += 1` or `data = data[data > 0]` in a function, where `count` and `data` are variables outside it."""
 
     name = "unbound"
 
@@ -45,12 +45,15 @@ class UnboundLocal:
             word = "global"
         else:
             return []
-        why = f"`{function.name}` gives `{name}` a value, so `{name}` is its own unless it says `{word} {name}`."
-        return [
-            failing.candidate(
-                self.name, f"Add `{word} {name}`", why, self._first_line(function, f"{word} {name}", failing)
-            )
-        ]
+        edits = None if _is_counted(function, name) else _renamed(function, name, failing)
+        if edits is not None:
+            title = f"Rename the local `{name}` to `{name}_`"
+            why = f"`{function.name}` makes a `{name}` of its own, which hides the one that it starts from."
+        else:
+            title = f"Add `{word} {name}`"
+            why = f"`{function.name}` gives `{name}` a value, so `{name}` is its own unless it says `{word} {name}`."
+            edits = [self._first_line(function, f"{word} {name}", failing)]
+        return [failing.candidate(self.name, title, why, *edits)] if edits else []
 
     def _function(self, node: ast.Name, failing: Failing) -> ast.FunctionDef | None:
         return next((each for each in failing.around(node) if isinstance(each, ast.FunctionDef)), None)
@@ -91,3 +94,43 @@ def _binds_in_module(failing: Failing, name: str) -> bool:
         and any(isinstance(target, ast.Name) and target.id == name for target in each.targets)
         for each in body
     )
+
+
+def _is_counted(function: ast.FunctionDef, name: str) -> bool:
+    """Whether it is added to, as a counter or a collection is: `n += x`, `n = n + 1`."""
+    for node in ast.walk(function):
+        match node:
+            case ast.AugAssign(target=ast.Name(id=target)) if target == name:
+                return True
+            case ast.Assign(
+                targets=[ast.Name(id=target)],
+                value=ast.BinOp(left=ast.Name(id=left), op=ast.Add() | ast.Sub(), right=ast.Constant()),
+            ) if target == left == name:
+                return True
+    return False
+
+
+def _renamed(function: ast.FunctionDef, name: str, failing: Failing) -> list[Edit] | None:
+    """Give the local a name of its own: the variable outside stays as it is.
+
+    None where nothing of the function's own reads it afterwards: then only the one outside can be meant. No edits
+    where it does, and which of the two is meant, or where, can't be told.
+    """
+    uses = [each for each in ast.walk(function) if isinstance(each, ast.Name) and each.id == name]
+    first = next((each for each in function.body if any(use in set(ast.walk(each)) for use in uses)), None)
+    inside = set(ast.walk(first)) if first is not None else set()
+    after = [each for each in uses if each not in inside]
+    if not any(isinstance(each.ctx, ast.Load) for each in after):
+        return None
+    match first:
+        case ast.Assign(targets=[ast.Name(id=target) as made], value=value) if target == name:
+            grown = (
+                isinstance(value, ast.BinOp) and isinstance(value.left, ast.Name) and value.left.id == name
+            )
+            if (
+                not grown
+                and is_plain(function, name)
+                and not any(True for _ in failing.code.names(f"{name}_"))
+            ):
+                return [failing.replaced(each, f"{name}_") for each in (made, *after)]
+    return []
