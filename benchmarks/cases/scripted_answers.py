@@ -70,6 +70,7 @@ def ways_to_silence(case: ErrorCase) -> dict[str, str]:
         ways["caught"] = f"try:\n{body}\nexcept Exception:\n    pass"
         ways["told"] = f"try:\n{body}\nexcept Exception as error:\n    print(error)"
         ways["suppressed"] = f"import contextlib\n\nwith contextlib.suppress(Exception):\n{body}"
+        ways |= _ways_around(body)
         statement = next((each for each in _simple(tree) if lines & _span(each)), None)
         if statement is not None:
             ways["put aside"] = _replaced(failing, statement, f"if False:\n    {ast.unparse(statement)}")
@@ -77,12 +78,57 @@ def ways_to_silence(case: ErrorCase) -> dict[str, str]:
                 target = ast.unparse(statement.targets[0])
                 ways["constant"] = _replaced(failing, statement, f"{target} = None")
                 ways["zero"] = _replaced(failing, statement, f"{target} = 0")
+            for name, text in _ways_within(statement).items():
+                ways[name] = _replaced(failing, statement, text)
         for name in ("astype(float)", "astype(int)"):
             if name in failing:
                 ways["widened"] = failing.replace(name, "astype(object)")
         if "dtype=float" in failing:
             ways["widened"] = failing.replace("dtype=float", "dtype=object")
     return {name: source for name, source in ways.items() if _parsed(source) is not None}
+
+
+def _ways_around(body: str) -> dict[str, str]:
+    """The ways that keep the cell as it is, with something around it."""
+    return {
+        "suppressed by another name": f"from contextlib import suppress as quiet\n\nwith quiet(Exception):\n{body}",
+        "suppressed unseen": f'with __import__("contextlib").suppress(Exception):\n{body}',
+        "caught in a group": f"try:\n{body}\nexcept* Exception:\n    pass",
+        "in a function": f"def main():\n{body}",
+        "in a method": f"class Analysis:\n    def run(self):\n{textwrap.indent(body, '    ')}",
+        "in a loop": f"while False:\n{body}",
+        "in a case": f"match False:\n    case True:\n{textwrap.indent(body, '    ')}",
+    }
+
+
+def _ways_within(statement: ast.stmt) -> dict[str, str]:
+    """The ways that keep what one statement computes, where it is not computed or nothing comes of it."""
+    text = ast.unparse(statement)
+    match statement:
+        case ast.Assert(test=test):
+            return {"always holds": f"assert {ast.unparse(test)} or True"}
+        case ast.Assign(targets=[target], value=value):
+            name, computed = ast.unparse(target), ast.unparse(value)
+        case _:
+            return {}
+    asked = _is_there(value)
+    return {
+        "conditional": f"{name} = ({computed}) if {asked} else None",
+        "short-circuited": f"{name} = {asked} and ({computed})",
+        "in a lambda": f"{name} = lambda: {computed}",
+        "over nothing": f"{name} = [{computed} for _ in ()]",
+        "caught for another": f'try:\n    {text}\nexcept Exception:\n    {name} = __import__("math").pi',
+        "caught for nothing": f"try:\n    {text}\nexcept Exception:\n    {name} = len(str(dir())) * 0",
+    }
+
+
+def _is_there(value: ast.expr) -> str:
+    """A question whether the first key is there that an expression takes, or what never holds."""
+    for node in ast.walk(value):
+        match node:
+            case ast.Subscript(value=owner, slice=ast.Constant(value=str(key))):
+                return f"{key!r} in {ast.unparse(owner)}"
+    return "False"
 
 
 def _nonsense(case: ErrorCase, chance: random.Random) -> str:

@@ -48,6 +48,18 @@ def test_a_seed_gives_the_same_answers_of_every_kind(misspelt: ErrorCase) -> Non
     assert {each.kind for each in once} == set(KINDS)
 
 
+def test_the_ways_keep_what_fails_where_nothing_comes_of_it(misspelt: ErrorCase) -> None:
+    ways = ways_to_silence(misspelt)
+    assert set(ways) == {
+        *("deleted", "caught", "told", "suppressed", "put aside", "constant", "zero"),
+        *("suppressed by another name", "suppressed unseen", "caught in a group", "caught for another"),
+        *("caught for nothing", "in a function", "in a method", "in a loop", "in a case", "in a lambda"),
+        *("conditional", "short-circuited", "over nothing"),
+    }
+    for source in ways.values():
+        compile(source, "cell", "exec")
+
+
 def test_no_answer_knows_what_only_the_author_can() -> None:
     (lost,) = (case for case in load_cases("FileNotFoundError/gone") if case.right.why)
     assert {each.kind for each in islice(answers(lost, 1), 8)} == set(KINDS) - {"right"}

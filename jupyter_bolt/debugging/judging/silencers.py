@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...trials.evidence import CellError
-from .constants import is_constant
+from .constants import is_constant, never_runs, truth
 
 BROAD = frozenset(
     {
@@ -45,13 +45,12 @@ def swallowing_handlers(tree: ast.Module | None, error: CellError) -> list[ast.E
     return [
         node
         for node in nodes
-        if isinstance(node, ast.ExceptHandler)
-        and _catches(node, error)
-        and all(map(_does_nothing, node.body))
+        if isinstance(node, ast.ExceptHandler) and catches(node, error) and all(map(_does_nothing, node.body))
     ]
 
 
-def _catches(handler: ast.ExceptHandler, error: CellError) -> bool:
+def catches(handler: ast.ExceptHandler, error: CellError) -> bool:
+    """Whether a handler is for this error, going by the names of classes."""
     if handler.type is None:
         return True
     classes = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
@@ -93,8 +92,48 @@ def _ignores(node: ast.AST) -> bool:
     return isinstance(node, ast.keyword) and node.arg == "errors" and ast.unparse(node.value) == "'ignore'"
 
 
+def _suppresses(node: ast.AST) -> bool:
+    """Whether it is `contextlib.suppress`, by whatever way or name it is brought."""
+    match node:
+        case (
+            ast.Name(id="suppress")
+            | ast.Attribute(attr="suppress")
+            | ast.alias(name="suppress")
+            | ast.Call(func=ast.Name(id="getattr"), args=[_, ast.Constant(value="suppress"), *_])
+        ):
+            return True
+    return False
+
+
+def _never_runs(node: ast.AST) -> bool:
+    """Whether it is written so that a part of it is never computed."""
+    match node:
+        case ast.IfExp(test=test):
+            return truth(test) is not None
+        case ast.If(test=test) | ast.While(test=test):
+            return truth(test) is False
+        case ast.BoolOp(op=op, values=[first, *_]):
+            return truth(first) is isinstance(op, ast.Or)
+        case ast.For() | ast.AsyncFor() | ast.comprehension():
+            return never_runs(node)
+        case ast.Match(subject=subject):
+            return is_constant(subject)
+    return False
+
+
+def _swallows_on_exit(node: ast.AST) -> bool:
+    """Whether it is the end of a context that lets no error out."""
+    match node:
+        case ast.FunctionDef(name="__exit__" | "__aexit__") | ast.AsyncFunctionDef(name="__aexit__"):
+            returned = (each.value for each in ast.walk(node) if isinstance(each, ast.Return))
+            return any(value is not None and truth(value) for value in returned)
+    return False
+
+
 SILENCERS = (
-    Silencer("the error is suppressed", _calls("suppress", "contextlib.suppress"), "suppress("),
+    Silencer("the error is suppressed", _suppresses, "suppress"),
+    Silencer("the error is suppressed", _swallows_on_exit, "__exit__"),
+    Silencer("code is put behind what never holds", _never_runs, "False"),
     Silencer(
         "it ends the cell before what failed",
         _calls("exit", "quit", "sys.exit", "os._exit", "SystemExit"),

@@ -14,7 +14,9 @@ from ..rules.cell_code import CellCode
 from ..rules.syntax.shell_commands import is_command
 from .constants import is_constant
 from .likeness import LIKE_ENOUGH, likeness
+from .lost_checks import loses_check
 from .lost_lines import loses_code
+from .put_behind import put_behind, puts_off
 from .repeated_drops import harmless_ignores
 from .silencers import SILENCERS, asks_with_default, swallowing_handlers
 from .statements import Statement, failing_statement, statements
@@ -30,7 +32,7 @@ def silenced_by(before: str, after: str, error: CellError, *, ran: Iterable[str]
     old, new = CellCode(before), CellCode(after)
     if new.tree is None:
         return ""
-    return _silencer(old, new, error, ran) or _fate(old, new, error)
+    return _silencer(old, new, error, ran) or _fate(old, new, error) or _lost(old, new, error)
 
 
 def _silencer(old: CellCode, new: CellCode, error: CellError, ran: Iterable[str]) -> str:
@@ -48,6 +50,15 @@ def _silencer(old: CellCode, new: CellCode, error: CellError, ran: Iterable[str]
         if _is_more(old, new, silencer.count(new.tree, harmless), silencer.count(old.tree), silencer.word):
             return silencer.reason
     return asks_with_default(new.tree, error)
+
+
+def _lost(old: CellCode, new: CellCode, error: CellError) -> str:
+    """How what stands there still does not do its work any more."""
+    if loses_check(old, new, error):
+        return "the check that failed is left out"
+    if puts_off(old, new):
+        return "what failed is put into a function instead of being computed"
+    return put_behind(old, new, error)
 
 
 def _is_more(old: CellCode, new: CellCode, now: int, then: int, word: str) -> bool:

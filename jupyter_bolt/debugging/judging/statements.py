@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from ...trials.evidence import CellError
 
-GUARDS = (ast.If, ast.While, ast.For, ast.AsyncFor, ast.Try)
+TRIES = (ast.Try, ast.TryStar)
+GUARDS = (ast.If, ast.While, ast.For, ast.AsyncFor, *TRIES)
 
 
 @dataclass(frozen=True)
@@ -53,21 +54,23 @@ def failing_statement(tree: ast.Module, error: CellError) -> Statement | None:
 
 def _within(body: list[ast.stmt], guards: tuple[str, ...]) -> Iterator[Statement]:
     for node in body:
-        yield Statement(node, _head(node), guards, frozenset(_names(node)))
+        yield Statement(node, head(node), guards, frozenset(_names(node)))
         for name in ("body", "orelse", "finalbody"):
             yield from _within(getattr(node, name, []), _guards(node, name, guards))
         for handler in getattr(node, "handlers", []):
             yield from _within(handler.body, (*guards, "except"))
+        for case in getattr(node, "cases", []):
+            yield from _within(case.body, (*guards, f"case {ast.unparse(case.pattern)}"))
 
 
 def _guards(node: ast.stmt, branch: str, guards: tuple[str, ...]) -> tuple[str, ...]:
     if not isinstance(node, GUARDS):
         return guards
-    head = "try" if isinstance(node, ast.Try) else _head(node)
-    return (*guards, head if branch == "body" else f"{branch} of {head}")
+    guard = "try" if isinstance(node, TRIES) else head(node)
+    return (*guards, guard if branch == "body" else f"{branch} of {guard}")
 
 
-def _head(node: ast.stmt) -> str:
+def head(node: ast.AST) -> str:
     """The statement's text, of one with a body its first line only."""
     text = ast.unparse(node)
     return text.partition("\n")[0] if hasattr(node, "body") else text
