@@ -14,7 +14,7 @@ PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun", "snakeviz", "mem
 
 MOST_CHARACTERS = 1_000_000
 MAGIC_LINE = re.compile(r"\s*[%!?]|.*\?\s*$")
-MAGIC_VALUE = re.compile(r"(\s*[\w.,\s]+=\s*)[%!]")
+MAGIC_VALUE = re.compile(r"([\w.,\s]+=\s*)[%!]")
 KEPT_ON_TOP = re.compile(r"\s*$|\s*[%!]|#\||from __future__ import ")
 
 
