@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import secrets
 from collections.abc import Sequence
 
 from ...notebooks.cells import Cell, Notebook
@@ -39,9 +39,10 @@ def build_prompt(
 
 
 def _marked(sections: Sequence[tuple[str, str]]) -> str:
-    """The sections between marks that their text can't contain: they are made of a digest of it."""
-    whole = "\n".join(text for _, text in sections)
-    mark = f"data-{hashlib.sha256(whole.encode('utf-8', 'replace')).hexdigest()[:8]}"
+    """The sections between marks that their text does not contain and can't foresee."""
+    mark = f"data-{secrets.token_hex(16)}"
+    while any(mark in text for _, text in sections):
+        mark = f"data-{secrets.token_hex(16)}"
     return "".join(f"{title}:\n<{mark}>\n{text}\n</{mark}>\n\n" for title, text in sections)
 
 
