@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from difflib import SequenceMatcher
 
 import pytest
 
@@ -289,3 +290,22 @@ def test_the_time_to_read_a_line_grows_no_faster_than_the_line(text: str) -> Non
 )
 def test_a_line_opens_a_piece_at_its_last_fence(line: str, opening: tuple[str, str, str] | None) -> None:
     assert find_opening(line) == opening
+
+
+def test_lines_that_share_few_letters_are_not_compared_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    from jupyter_bolt.debugging.model import places
+
+    compared: list[str] = []
+
+    class Counting(SequenceMatcher):  # type: ignore[type-arg]
+        def ratio(self) -> float:
+            compared.append(self.a)
+            return super().ratio()
+
+    monkeypatch.setattr(places, "SequenceMatcher", Counting)
+    lines = [f"first_{at} = 'abcdefgh'" for at in range(200)]
+    assert not places.any_like(lines, [f"{at} * (XYZW + {at})" for at in range(200)])
+    assert compared == []
+    assert not places.any_like(["abcdefghij"] * 200, [f"jihgfedcba{at}" for at in range(200)])
+    assert len(compared) == places.MOST_PAIRS
+    assert places.any_like(["x = df['pric']"], ["y = 1", "x = df['price']"])
