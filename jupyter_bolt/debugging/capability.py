@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 from ..capability import capability
@@ -30,7 +31,7 @@ async def explain_error(request: ExplainRequest, services: Services) -> ExplainR
         return ExplainResponse(outcome="runs_now", message=RUNS_NOW)
     if seen.error is None:
         return ExplainResponse(outcome="not_tried", message=f"The cell could not be tried: {seen.reason}.")
-    explanation = explain(seen.error, notebook, cell)
+    explanation = await asyncio.to_thread(explain, seen.error, notebook, cell)
     message = explanation.cause or explanation.what
     return ExplainResponse(outcome="explained", message=message, error=seen.error, explanation=explanation)
 

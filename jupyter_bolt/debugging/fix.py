@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import assert_never
@@ -16,6 +17,7 @@ from .judging.ranking import Ranking
 from .model.asking import Asking
 from .outcome import outcome_of
 from .request import FixResponse, FixStep
+from .rules.trees import kept_trees
 from .search import Attempt, Search
 
 RUNS_NOW = "The cell runs as it is. Run it again."
@@ -65,7 +67,8 @@ async def find_fixes(
                 message = f"The cell was ended: {shown.reason or 'it crashed'}. No rule knows a fix for that."
                 return FixResponse(outcome="no_candidate", message=message, evidence=shown)
             fixing = _Fixing(notebook, cell, kernel, services, options)
-            return await fixing.run(shown, shown.error)
+            with kept_trees():
+                return await fixing.run(shown, shown.error)
         case _:
             assert_never(shown.outcome)
 
@@ -105,12 +108,14 @@ class _Fixing:
             ran = [*ran, *more]
         ranked = await self._ranking.ranked(ran)
         response = outcome_of(self._search, ranked, self._findings, shown, error, model_error=model_error)
-        explanation = explain(error, self._notebook, self._cell)
+        explanation = await asyncio.to_thread(explain, error, self._notebook, self._cell)
         models = self._services.models
-        can_ask = models.name if models is not None and not is_asked else None
+        can_ask = models.name if models and not is_asked and not self._search.is_too_long else None
         return response.model_copy(update={"explanation": explanation, "can_ask": can_ask})
 
     def _is_model_asked(self, ran: list[Attempt]) -> bool:
+        if self._search.is_too_long:
+            return False  # What comes back could not be looked at.
         if self._options.ask_model is not None:
             return self._options.ask_model
         return self._services.models is not None and not ran and not self._search.untried

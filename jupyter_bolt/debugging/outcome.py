@@ -8,9 +8,14 @@ from ..trials.evidence import CellError, Evidence
 from .findings import Findings
 from .judging.ranking import Ranked
 from .request import FixResponse
+from .rules.cell_code import MOST_CHARACTERS
 from .search import Attempt, Search
 
 MOST_PROPOSALS = 5
+TOO_LONG = (
+    f"Rules look at cells of up to {MOST_CHARACTERS:,} characters, and this one is longer: no change was tried. "
+    "Put its data into a file or a cell of their own."
+)
 
 
 def outcome_of(
@@ -40,7 +45,8 @@ def outcome_of(
     elif search.tried:
         outcome, message = "none_ran", _none_ran(search.tried, error)
     else:
-        outcome, message = "no_candidate", _no_candidate(error)
+        outcome = "no_candidate"
+        message = TOO_LONG if search.is_too_long else _no_candidate(error)
     if model_error and not proposals:
         message = f"{message} {model_error}"
     if search.broken:

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import AsyncIterable, Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import ParamSpec, TypeVar
 
 from ..notebooks.cells import Cell, Notebook
 from ..services import Kernel, Services
@@ -16,9 +17,13 @@ from .judging.sameness import normal_form
 from .judging.silencing import silenced_by
 from .request import FixStep
 from .rules.catalogue import RULES
+from .rules.cell_code import MOST_CHARACTERS
 from .rules.rule import Candidate, Rule
 
 log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 MOST_ROUNDS = 3
 """Errors in one cell that are mended one after the other."""
@@ -73,7 +78,8 @@ class Search:
         self._rules = rules
         self._found = found
         self._places = asyncio.Semaphore(max(1, services.parallel))
-        self._seen: set[tuple[str, tuple[str, ...]]] = {(normal_form(cell.source), ())}
+        self._seen: set[tuple[str, tuple[str, ...]]] = set()
+        self._given_up = False
         self.tried = 0
         self.attempts: list[Attempt] = []
         """What was tried, in the order in which it ended."""
@@ -81,6 +87,11 @@ class Search:
         """Candidates that a trial can't show: they reach out."""
         self.broken: list[str] = []
         """Rules that failed themselves, each once."""
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether the cell is longer than what rules look at, and than what can be judged."""
+        return len(self._cell.source) > MOST_CHARACTERS
 
     async def run(self, error: CellError) -> list[Attempt]:
         """Return the candidates of rules that ran, as they were proposed. Cancelling ends all trials."""
@@ -95,7 +106,8 @@ class Search:
         try:
             async with asyncio.TaskGroup() as group:
                 async for candidate in proposed:
-                    if self.tried < MOST_TRIALS + MOST_PROPOSED and self._is_new(candidate, base):
+                    has_place = self.tried < MOST_TRIALS + MOST_PROPOSED
+                    if has_place and await self._aside(self._is_new, candidate, base):
                         self.tried += 1
                         tasks.append(group.create_task(self._try(candidate)))
         except BaseExceptionGroup as errors:
@@ -117,8 +129,16 @@ class Search:
             bases = [base for pair in attempts if (base := _further(*pair)) is not None][:MOST_BASES]
         return []
 
+    async def _aside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Think in a thread: other requests go on meanwhile. Cancelling returns at once."""
+        try:
+            return await asyncio.to_thread(work, *args, **kwargs)
+        except asyncio.CancelledError:
+            self._given_up = True
+            raise
+
     async def _try_all(self, base: Base) -> list[tuple[Base, Attempt]]:
-        candidates = self._candidates(base)
+        candidates = await self._aside(self._candidates, base)
         self._tell_of(len(candidates))
         try:
             async with asyncio.TaskGroup() as group:
@@ -154,7 +174,11 @@ class Search:
         """What the rules propose for a state of the cell, without what has been tried already."""
         cell = self._cell.model_copy(update={"source": base.source})
         fresh = []
+        if len(base.source) > MOST_CHARACTERS:
+            return []
         for rule in self._rules:
+            if self._given_up:
+                return []
             for candidate in self._proposed_by(rule, cell, base.error):
                 if not self._is_new(candidate, base):
                     continue
@@ -177,6 +201,10 @@ class Search:
 
     def _is_new(self, candidate: Candidate, base: Base) -> bool:
         """Whether a candidate is worth a trial: none like it was tried, and it does more than silence."""
+        if len(candidate.after) > MOST_CHARACTERS:
+            return False
+        if not self._seen:
+            self._seen.add((normal_form(self._cell.source), ()))
         same = (normal_form(candidate.after), candidate.first)
         if same in self._seen:
             return False

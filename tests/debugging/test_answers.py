@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from difflib import SequenceMatcher
 
 import pytest
 
 from jupyter_bolt.debugging.model.answer import read_answer
+from jupyter_bolt.debugging.model.snippets import find_opening
 from jupyter_bolt.debugging.model.unusable import Unusable
 from jupyter_bolt.debugging.rules.rule import Candidate
 from jupyter_bolt.notebooks.cells import Cell, Notebook
@@ -245,3 +249,63 @@ def test_a_candidate_says_where_it_comes_from_and_how_much_it_changes() -> None:
 )
 def test_its_explanation_is_one_short_plain_sentence(prose: str, shown: str) -> None:
     assert read(f"{prose}\n\n{FENCED}").explanation == shown
+
+
+READ = """
+from jupyter_bolt.debugging.model.snippets import snippets
+from jupyter_bolt.debugging.rules.cell_code import MAGIC_VALUE
+
+text = {text}
+snippets(text)
+MAGIC_VALUE.match(text)
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'`' * 300_000 + ' a`'",
+        "'```py' + ' ' * 300_000 + 'x'",
+        "'~' * 300_000 + '`'",
+        "' ' * 300_000 + 'x'",
+    ],
+)
+def test_the_time_to_read_a_line_grows_no_faster_than_the_line(text: str) -> None:
+    """In a process of its own: a pattern that backtracks for minutes lets nothing else end it."""
+    subprocess.run([sys.executable, "-c", READ.format(text=text)], check=True, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("line", "opening"),
+    [
+        ("```python", ("", "```", "python")),
+        ("  - ~~~~ Py", ("  - ", "~~~~", "py")),
+        ("Here: ````c++ title", ("Here: ", "````", "c++")),
+        ("a ``` b ~~~ c", ("a ", "```", "b")),
+        ("a ` b ~~~ c", ("a ` b ", "~~~", "c")),
+        ("~~~ a `b`", None),
+        ("``` a ``", None),
+        ("``a", None),
+    ],
+)
+def test_a_line_opens_a_piece_at_its_last_fence(line: str, opening: tuple[str, str, str] | None) -> None:
+    assert find_opening(line) == opening
+
+
+def test_lines_that_share_few_letters_are_not_compared_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    from jupyter_bolt.debugging.model import places
+
+    compared: list[str] = []
+
+    class Counting(SequenceMatcher):  # type: ignore[type-arg]
+        def ratio(self) -> float:
+            compared.append(self.a)
+            return super().ratio()
+
+    monkeypatch.setattr(places, "SequenceMatcher", Counting)
+    lines = [f"first_{at} = 'abcdefgh'" for at in range(200)]
+    assert not places.any_like(lines, [f"{at} * (XYZW + {at})" for at in range(200)])
+    assert compared == []
+    assert not places.any_like(["abcdefghij"] * 200, [f"jihgfedcba{at}" for at in range(200)])
+    assert len(compared) == places.MOST_PAIRS
+    assert places.any_like(["x = df['pric']"], ["y = 1", "x = df['price']"])

@@ -280,11 +280,11 @@ def test_monstrous_cells_are_survived(source: str) -> None:
         assert len(rule.candidates(cell, error, Notebook(path="a.ipynb", cells=[cell]))) <= MOST_CANDIDATES
 
 
-def test_a_slip_in_the_middle_of_ten_thousand_lines_is_mended() -> None:
-    lines = [f"value_{at} = max({at}, 'text'.count('t'))" for at in range(10_000)]
-    lines[5_000] = "print(max(1, 2)"
+def test_a_slip_in_the_middle_of_two_thousand_lines_is_mended() -> None:
+    lines = [f"value_{at} = max({at}, 'text'.count('t'))" for at in range(2_000)]
+    lines[1_000] = "print(max(1, 2)"
     cell = Cell(cell_id="a", source="\n".join(lines))
     error = CellError(name="SyntaxError", message="'(' was never closed")
     proposed = ClosingBracket().candidates(cell, error, Notebook(path="a.ipynb", cells=[cell]))
-    lines[5_000] = "print(max(1, 2))"
+    lines[1_000] = "print(max(1, 2))"
     assert proposed[0].after == "\n".join(lines)

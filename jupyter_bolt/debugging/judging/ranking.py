@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...notebooks.cells import Cell, Notebook
 from ...services import Kernel, Services
@@ -55,27 +55,34 @@ class Ranking:
 
     async def ranked(self, ran: Sequence[Attempt]) -> list[Ranked]:
         """The best of what ran, best first. Cells below that ran before are run after each in a copy."""
-        smallest = sorted(ran, key=self._size)[:MOST_RANKED]
+        looked_at = await asyncio.to_thread(self._look_at, ran)
         try:
             async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self._judge(each)) for each in smallest]
+                tasks = [group.create_task(self._judge(each)) for each in looked_at]
         except BaseExceptionGroup as errors:
             raise errors.exceptions[0] from None
         judged = [task.result() for task in tasks]
-        return sorted(
-            judged, key=lambda each: (bool(each.breaks), len(each.diagnostics), self._size(each.attempt))
-        )
+        # The smallest come first already, and sorting keeps the order of what is equal.
+        return sorted(judged, key=lambda each: (bool(each.breaks), len(each.diagnostics)))
 
-    def _size(self, attempt: Attempt) -> tuple[int, int]:
-        return change_size(self._cell.source, attempt.candidate.after)
+    def _look_at(self, ran: Sequence[Attempt]) -> list[tuple[Ranked, list[Cell]]]:
+        """The smallest changes, smallest first, with what a linter says of each and the cells it may break."""
+        before, cell = self._cell.source, self._cell
+        smallest = sorted(ran, key=lambda each: change_size(before, each.candidate.after))[:MOST_RANKED]
+        return [
+            (
+                Ranked(each, diagnostics=new_diagnostics(before, each.candidate.after)),
+                later_cells(self._notebook, cell, each.candidate.after),
+            )
+            for each in smallest
+        ]
 
-    async def _judge(self, attempt: Attempt) -> Ranked:
-        diagnostics = new_diagnostics(self._cell.source, attempt.candidate.after)
-        return Ranked(attempt, await self._broken(attempt), diagnostics)
+    async def _judge(self, looked_at: tuple[Ranked, list[Cell]]) -> Ranked:
+        ranked, later = looked_at
+        return replace(ranked, breaks=await self._broken(ranked.attempt, later))
 
-    async def _broken(self, attempt: Attempt) -> str:
+    async def _broken(self, attempt: Attempt, later: list[Cell]) -> str:
         """Which cell that ran before fails after this one, or "". A long replay is not run again to see."""
-        later = later_cells(self._notebook, self._cell, attempt.candidate.after)
         if not later or _takes_long(attempt.evidence, later):
             return ""
         trial = Trial(

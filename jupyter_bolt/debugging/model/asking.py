@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
@@ -38,20 +39,24 @@ class Asking:
         if models is None:
             self.failure = NO_MODEL
             return
-        prompt = build_prompt(self._notebook, self._cell, self._error, tried, values=self._values)
+        prompt = await asyncio.to_thread(
+            build_prompt, self._notebook, self._cell, self._error, tried, values=self._values
+        )
         self._services.progress.tell(FixStep(message=f"Asking {models.name}", tried=len(tried)))
         try:
             async with aclosing(models.answers(prompt, count=self._services.answers)) as answers:
                 async for answer in answers:
-                    candidate = self._read(answer, models)
+                    candidate = await self._read(answer, models)
                     if candidate is not None:
                         yield candidate
         except ModelFailed as failure:
             self.failure = f"{failure.message} {failure.hint}"
 
-    def _read(self, answer: str, models: Models) -> Candidate | None:
+    async def _read(self, answer: str, models: Models) -> Candidate | None:
         try:
-            return read_answer(answer, self._cell, self._error, self._notebook, model=models.name)
+            return await asyncio.to_thread(
+                read_answer, answer, self._cell, self._error, self._notebook, model=models.name
+            )
         except Unusable as reason:
             self.failure = f"An answer of {models.name} could not be used: {reason}."
             return None

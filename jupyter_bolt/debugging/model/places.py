@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 LIKE = 0.6
 """Likeness from which on one line may stand for another."""
 MOST_COMPARED = 300
 """Characters of a line that are compared."""
+MOST_PAIRS = 2_000
+"""Pairs of lines with much the same letters that are compared in full."""
 
 
 def significant(line: str) -> bool:
@@ -20,6 +23,26 @@ def likeness(one: str, other: str) -> float:
     """How alike two lines are, whatever their indentation: from 0 to 1."""
     one, other = one.strip()[:MOST_COMPARED], other.strip()[:MOST_COMPARED]
     return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def any_like(lines: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether one of some lines may stand for one of others. Most pairs are told apart by their letters."""
+    counted = [(text, Counter(text)) for line in lines if (text := line.strip()[:MOST_COMPARED])]
+    left = MOST_PAIRS
+    for other in dict.fromkeys(line.strip()[:MOST_COMPARED] for line in others):
+        matcher = SequenceMatcher(None, "", other, autojunk=False)
+        letters = Counter(other)
+        for text, own in counted:
+            shared = sum(min(count, letters[letter]) for letter, count in own.items())
+            if 2 * shared < LIKE * (len(text) + len(other)):
+                continue
+            left -= 1
+            matcher.set_seq1(text)
+            if text == other or matcher.ratio() >= LIKE:
+                return True
+            if left == 0:
+                return False
+    return False
 
 
 def places_of(wanted: Sequence[str], lines: Sequence[str]) -> list[int]:

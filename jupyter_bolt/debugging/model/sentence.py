@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 MOST_CHARACTERS = 200
-LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-MARKUP = re.compile(r"[*_#>~]{1,3}(?=\S)|(?<=\S)[*_~]{1,3}|^\s*(?:[-*>]|\d+[.)]|#+)\s+", re.MULTILINE)
+LINK = re.compile(r"!?\[([^\]\[]{0,300})\]\([^()]{0,500}\)")
+MARKUP = re.compile(r"[*_#>~]{1,3}(?=\S)|(?<=\S)[*_~]{1,3}|^[ \t]*(?:[-*>]|\d+[.)]|#+)\s+", re.MULTILINE)
 TAG = re.compile(r"<[^<>]{0,200}>")
 ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
 EMPTY_WORDS = (

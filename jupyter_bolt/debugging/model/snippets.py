@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .unusable import Unusable
 
@@ -30,8 +31,18 @@ CODE_KEYS = ("code", "source", "cell", "fixed_code", "corrected_code", "correcte
 TOOL_KEYS = frozenset({"tool", "tools", "tool_name", "tool_call", "tool_calls", "function", "function_call"})
 TOOL_TAGS = ("<tool_call", "<function", "<invoke", "[TOOL_CALLS]", "<|tool_call")
 CALLS_TOOL = "it called a tool, and there is none"
-OPENING = re.compile(r"(.*?)(`{3,}|~{3,})\s*([\w+#.-]*)([^`]*)$")
-ONE_LINE = re.compile(r"(.*?)```(?:(?:python|py)\s+)?([^`]+)```")
+FENCE = 3
+"""Backticks or tildes that make a fence, at least."""
+LANGUAGE = re.compile(r"\s*([\w+#.-]*)")
+PYTHON_BEFORE = re.compile(r"(?:python|py)\s+(?=.)", re.DOTALL)
+
+
+class Opening(NamedTuple):
+    """A line that opens a fenced piece."""
+
+    before: str
+    fence: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -68,20 +79,44 @@ def _fenced(text: str) -> tuple[list[Snippet], str]:
     prose: list[str] = []
     lines = iter(text.split("\n"))
     for line in lines:
-        if inline := ONE_LINE.fullmatch(line.strip()):
-            prose.append(inline[1])
-            found.append(Snippet(inline[2]))
-        elif opening := OPENING.fullmatch(line):
-            prose.append(opening[1])
+        if (inline := _one_line(line.strip())) is not None:
+            prose.append(inline[0])
+            found.append(Snippet(inline[1]))
+        elif (opening := find_opening(line)) is not None:
+            prose.append(opening.before)
             found.append(_block(lines, opening))
         else:
             prose.append(line)
     return [each for each in found if each.code.strip()], "\n".join(prose)
 
 
-def _block(lines: Iterator[str], opening: re.Match[str]) -> Snippet:
+def _one_line(line: str) -> tuple[str, str] | None:
+    """What stands before a piece that is opened and closed in one line, and its code."""
+    if not line.endswith("`" * FENCE):
+        return None
+    before, fence, code = line[:-FENCE].rpartition("`" * FENCE)
+    if not fence or not code or "`" in code:
+        return None
+    language = PYTHON_BEFORE.match(code)
+    return before, code[language.end() :] if language else code
+
+
+def find_opening(line: str) -> Opening | None:
+    """The line's fence, behind which no backtick stands. In time that grows with the line and no faster."""
+    end = line.rfind("`") + 1
+    start = len(line[:end].rstrip("`"))
+    if end - start < FENCE:
+        start = line.find("~" * FENCE, end)
+        if start < 0:
+            return None
+        end = len(line) - len(line[start:].lstrip("~"))
+    language = LANGUAGE.match(line, end)
+    return Opening(line[:start], line[start:end], language[1].lower() if language else "")
+
+
+def _block(lines: Iterator[str], opening: Opening) -> Snippet:
     """The lines up to the closing fence, without the indentation of a fence in a list."""
-    before, fence, language = opening[1], opening[2], opening[3].lower()
+    before, fence, language = opening
     indent = len(before) if not before.strip() else 0
     code: list[str] = []
     for line in lines:

@@ -7,7 +7,7 @@ import re
 from ..rules.cell_code import CellCode
 from .cleaning import clean_code
 from .patches import is_diff, is_replacement
-from .places import LIKE, likeness, significant
+from .places import any_like, significant
 from .snippets import Snippet
 from .unusable import Unusable
 
@@ -50,4 +50,4 @@ def _is_code(code: str, source: str) -> bool:
         return False
     known = [line for line in source.split("\n")[:MOST_LINES] if significant(line)]
     own = [line for line in code.split("\n")[:MOST_LINES] if significant(line)]
-    return any(likeness(line, other) >= LIKE for line in own for other in known)
+    return any_like(own, known)

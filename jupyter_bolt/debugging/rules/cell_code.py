@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ...trials.evidence import ErrorFacts
+from .trees import tree_of
 
 PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun", "snakeviz", "memit", "mprun", "scalene"})
 """Cell magics whose body is Python that runs in the kernel."""
 
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 100_000
+"""Python is parsed in one go, in which a process does nothing else: about 50 ms for so many characters."""
 MAGIC_LINE = re.compile(r"\s*[%!?]|.*\?\s*$")
-MAGIC_VALUE = re.compile(r"(\s*[\w.,\s]+=\s*)[%!]")
+MAGIC_VALUE = re.compile(r"([\w.,\s]+=\s*)[%!]")
 KEPT_ON_TOP = re.compile(r"\s*$|\s*[%!]|#\||from __future__ import ")
 
 
@@ -172,12 +174,8 @@ def _is_method_of(call: ast.Call, source: str) -> bool:
 def _parse(source: str) -> ast.Module | None:
     if len(source) > MOST_CHARACTERS:
         return None
-    for text in (source, _without_magics(source)):
-        try:
-            return ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-    return None
+    tree = tree_of(source)
+    return tree if tree is not None else tree_of(_without_magics(source))
 
 
 def _without_magics(source: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
+from ..cell_code import MOST_CHARACTERS
 from .slip import UNREADABLE, Slip, find_slip, is_foreign
 from .tokens import Token, tokens_of
 
 Change = tuple[int, int, str]
 """Start and end in the source, and what is put there."""
 
-MOST_CHARACTERS = 1_000_000
 MOST_TOKENS = 12_000
 """In the stretch that is looked at; nobody types more in so many lines."""
 LONG, BEFORE, AFTER = 600, 150, 250

@@ -6,10 +6,13 @@ import ast
 import re
 import warnings
 from dataclasses import dataclass
+from threading import Lock
 
 from ..cell_code import PYTHON_MAGICS
 from .tokens import MAGIC_VALUE, Token, tokens_of
 
+_quiet = Lock()
+"""Which warnings are shown is the process's: two threads that change it would leave it changed."""
 UNREADABLE = (ValueError, RecursionError, MemoryError, OverflowError)
 
 
@@ -36,7 +39,7 @@ def find_slip(source: str, tokens: list[Token] | None = None) -> Slip | None:
     flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     parsed = False
     try:
-        with warnings.catch_warnings():
+        with _quiet, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = compile(text, "<cell>", "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
             parsed = True
