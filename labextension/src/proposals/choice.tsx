@@ -68,11 +68,11 @@ function Buttons({
   const { state } = session.task;
   const reject = async (): Promise<void> => {
     card.takeFocus();
-    await session.reject();
+    await session.reject(proposal);
   };
   return (
     <div className="jp-bolt-Actions">
-      <CardButton accent disabled={session.busy} onClick={() => void session.accept()}>
+      <CardButton accent disabled={session.busy} onClick={() => void session.accept(proposal)}>
         {acceptLabel(proposal, trans)}
       </CardButton>
       <CardButton disabled={session.busy} onClick={() => void reject()}>

@@ -94,9 +94,9 @@ export class ProposalSession {
     return this._changed;
   }
 
-  /** Ask again, with what the person agrees to now. */
+  /** Ask again, with what the person agrees to now beside what was agreed to before. */
   async again(consent: IConsent = {}): Promise<void> {
-    this._consent = consent;
+    this._consent = { ...this._consent, ...consent };
     await this.task.start();
   }
 
@@ -104,15 +104,14 @@ export class ProposalSession {
     this._turnTo(this._pending, (this._index + 1) % Math.max(this._pending.length, 1));
   }
 
-  /** Accept the one that is shown. What is still sought is given up; cells that it needs are run. */
-  async accept(): Promise<boolean> {
-    const { current } = this;
-    if (!current || !(await this._decide('accept', current))) {
+  /** Accept the one that was shown. What is still sought is given up; cells that it needs are run. */
+  async accept(shown = this.current): Promise<boolean> {
+    if (!shown || !(await this._decide('accept', shown))) {
       return false;
     }
     this.task.cancel();
-    if (current.first.length > 0) {
-      await runCells(this._panel, [...current.first, this._cellId]);
+    if (shown.first.length > 0) {
+      await runCells(this._panel, [...shown.first, this._cellId]);
     }
     return true;
   }
@@ -121,15 +120,14 @@ export class ProposalSession {
     return this._decided !== null && (await this._decide('undo', this._decided));
   }
 
-  /** Reject the one that is shown and go on to the next. */
-  async reject(): Promise<boolean> {
-    const { current } = this;
-    if (!current || !(await this._decide('reject', current))) {
+  /** Reject the one that was shown and go on to the next. */
+  async reject(shown = this.current): Promise<boolean> {
+    if (!shown || !(await this._decide('reject', shown))) {
       return false;
     }
-    this._rejected.add(current.proposal_id);
+    this._rejected.add(shown.proposal_id);
     this._turnTo(
-      this._pending.filter(each => each.proposal_id !== current.proposal_id),
+      this._pending.filter(each => each.proposal_id !== shown.proposal_id),
       this._index
     );
     return true;
@@ -200,12 +198,23 @@ export class ProposalSession {
     }
   }
 
-  /** Show these: what a person reads already stays in view, otherwise the best is. */
+  /**
+   * Show these: what a person reads already stays in view, otherwise the best is.
+   *
+   * An answer holds the best only; the one that is read stays, last, even where it is not among them.
+   */
   private _show(proposals: readonly Proposal[]): void {
     const { current } = this;
-    const isRead = current !== null && Date.now() - this._shownAt > READ_AFTER_MS;
-    const at = proposals.findIndex(each => isRead && each.proposal_id === current.proposal_id);
-    this._turnTo(proposals, Math.max(at, 0));
+    if (current === null || Date.now() - this._shownAt <= READ_AFTER_MS) {
+      this._turnTo(proposals, 0);
+      return;
+    }
+    const at = proposals.findIndex(each => each.proposal_id === current.proposal_id);
+    if (at < 0) {
+      this._turnTo([...proposals, current], proposals.length);
+    } else {
+      this._turnTo(proposals, at);
+    }
   }
 
   private _turnTo(proposals: readonly Proposal[], index: number): void {
