@@ -61,7 +61,7 @@ export function Asking({ session, card, around, progress }: IPanelProps): JSX.El
       <p className="jp-bolt-ForScreenReaders" role="status" aria-live="polite">
         {label}
       </p>
-      <Progress label={label} trans={around.trans} onCancel={cancel} />
+      <Progress label={label} trans={around.trans} card={card} onCancel={cancel} />
     </>
   );
 }
