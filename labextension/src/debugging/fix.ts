@@ -5,8 +5,9 @@ import { kernelId, notebookRef } from '../notebooks/reference';
 import { cellIdOf } from '../notebooks/target';
 import type { ICellTarget } from '../notebooks/target';
 import { PATIENT_S } from '../trials/replay';
+import type { IHearing } from '../proposals/answer';
 import type { IProposals } from '../proposals/proposals';
-import type { IHearing } from '../proposals/session';
+import { errorName } from './errors';
 
 /** Find a fix for a failing cell, and show what was seen to run. */
 export async function fixCell(
@@ -19,8 +20,9 @@ export async function fixCell(
   await proposals.show(target, {
     label: trans.__('Fix for this cell'),
     progress: trans.__('Finding a fix and trying it…'),
-    ask: (signal, hearing, { patient, model }) =>
-      client.stream(
+    ask: async (signal, hearing, { patient, model }) => {
+      const shownError = errorName(cell);
+      const answer = await client.stream(
         'debugging.fix',
         {
           notebook: notebookRef(panel),
@@ -30,7 +32,9 @@ export async function fixCell(
           ...(model && { ask_model: true })
         },
         { signal, hear: event => hear(event, hearing) }
-      )
+      );
+      return { ...answer, shownError };
+    }
   });
 }
 

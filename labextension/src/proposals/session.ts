@@ -3,41 +3,12 @@ import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
 
 import type { IBoltClient } from '../client/client';
-import type { Evidence, Explanation, Proposal } from '../client/models';
+import type { Proposal } from '../client/models';
 import { notebookRef } from '../notebooks/reference';
 import { Task } from '../ui/task';
 import { runCells } from '../notebooks/run';
+import type { Ask, IAnswer, IConsent, IHearing } from './answer';
 import { applyEdits } from './apply';
-
-/** What an asker gets: proposals, best first, or why there are none. */
-export interface IAnswer {
-  readonly message: string;
-  readonly proposals: readonly Proposal[];
-  readonly evidence: Evidence;
-  readonly explanation?: Explanation | null;
-  /** The model that could still be asked. */
-  readonly can_ask?: string | null;
-  /** Why a model that was asked gave nothing that ran. */
-  readonly model_error?: string | null;
-}
-
-/** What an asker tells while the answer is sought. */
-export interface IHearing {
-  /** What is done now. */
-  step(message: string): void;
-  /** A proposal that can be decided on already; its place among others is not known yet. */
-  found(proposal: Proposal): void;
-}
-
-/** What the person has agreed to beyond the usual. */
-export interface IConsent {
-  /** To wait for a replay that takes long. */
-  readonly patient?: boolean;
-  /** That a model is asked, whatever was found without it. */
-  readonly model?: boolean;
-}
-
-export type Ask = (signal: AbortSignal, hearing: IHearing, consent: IConsent) => Promise<IAnswer>;
 
 /** A proposal that was in view for so long has been read, and is not taken away under the pointer. */
 const READ_AFTER_MS = 700;

@@ -1,10 +1,11 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { IBoltClient } from '../../src/client/client';
 import { BoltError } from '../../src/client/errors';
+import type { IAnswer } from '../../src/proposals/answer';
+import { ExplanationView } from '../../src/proposals/explanation';
 import { ProposalPanel } from '../../src/proposals/panel';
 import { DecisionProblem } from '../../src/proposals/problem';
 import { ProposalSession } from '../../src/proposals/session';
-import type { IAnswer } from '../../src/proposals/session';
 import type { Card } from '../../src/ui/card';
 import { evidenceWith } from '../trials/evidence';
 import { AROUND, buttonOf, drawn, showCard } from '../ui/card';
@@ -44,6 +45,22 @@ it('leaves the focus outside of the card where it is when an answer comes', asyn
   (document.activeElement as HTMLElement).blur();
   await drawn(() => end(NOTHING));
   expect(document.activeElement).toBe(document.body);
+});
+
+it.each([
+  ['KeyError', 'Now it fails with NameError, not with KeyError as above: `df` has'],
+  ['NameError', 'Why it failed: `df` has'],
+  [null, 'Why it failed: `df` has']
+])('says what it explains where the output shows %s', async (shownError, said) => {
+  const explanation = { kind: '', what: '`df` has no value here.', where: '', line: 1, cause: '' };
+  const answer = {
+    ...NOTHING,
+    error: { name: 'NameError' },
+    shownError,
+    explanation: { ...explanation, values: [], made_by: [] }
+  };
+  const card = await showCard(() => <ExplanationView answer={answer} around={AROUND} />);
+  expect(card.node.textContent).toContain(said.replaceAll('`', ''));
 });
 
 it('says in words, not by its id, that the server no longer has a proposal', async () => {

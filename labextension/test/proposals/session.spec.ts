@@ -5,9 +5,9 @@ import { Signal } from '@lumino/signaling';
 import type { IBoltClient } from '../../src/client/client';
 import { BoltError } from '../../src/client/errors';
 import type { AppliedEdits, Proposal } from '../../src/client/models';
+import type { Ask, IAnswer, IConsent, IHearing } from '../../src/proposals/answer';
 import { History } from '../../src/proposals/history';
 import { ProposalSession } from '../../src/proposals/session';
-import type { Ask, IAnswer, IConsent, IHearing } from '../../src/proposals/session';
 import { evidenceWith } from '../trials/evidence';
 
 const BEFORE = 'print(lenght)';
