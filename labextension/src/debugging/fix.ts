@@ -8,6 +8,7 @@ import { PATIENT_S } from '../trials/replay';
 import type { IHearing } from '../proposals/answer';
 import type { IProposals } from '../proposals/proposals';
 import { errorName } from './errors';
+import { stepText } from './steps';
 
 /** Find a fix for a failing cell, and show what was seen to run. */
 export async function fixCell(
@@ -31,17 +32,21 @@ export async function fixCell(
           ...(patient && { replay_s: PATIENT_S }),
           ...(model && { ask_model: true })
         },
-        { signal, hear: event => hear(event, hearing) }
+        { signal, hear: event => hear(event, hearing, trans) }
       );
       return { ...answer, shownError };
     }
   });
 }
 
-function hear(event: ProgressOf<'debugging.fix'>, hearing: IHearing): void {
+function hear(
+  event: ProgressOf<'debugging.fix'>,
+  hearing: IHearing,
+  trans: TranslationBundle
+): void {
   switch (event.event) {
     case 'progress':
-      hearing.step(event.data.message);
+      hearing.step(stepText(event.data, trans));
       break;
     case 'proposal':
       hearing.found(event.data.proposal);
