@@ -1,7 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { FixStep } from '../client/models';
-import { shorten } from '../trials/badge';
 
 /** What is done now, in the user's language; a step that is not known here in the server's words. */
 export function stepText(
@@ -14,7 +13,7 @@ export function stepText(
     case 'trying':
       return trans._n('Trying %1 change', 'Trying %1 changes', count);
     case 'asking':
-      return trans.__('Asking %1', shorten(model));
+      return trans.__('Asking %1', model);
     default:
       return message;
   }
