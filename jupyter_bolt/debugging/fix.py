@@ -45,7 +45,7 @@ async def find_fixes(
     Raises `CellNotFound`, `AmbiguousCell`, `Invalid` for a cell that is not code, `KernelUnavailable`.
     """
     cell = notebook.code_cell(cell_id)
-    services.progress.tell(FixStep(message="Running the cell as it is"))
+    services.progress.tell(FixStep(step="running", message="Running the cell as it is"))
     trial = Trial(
         notebook,
         cell_id,

@@ -168,7 +168,8 @@ class Search:
     def _tell_of(self, count: int) -> None:
         if count:
             message = f"Trying {count} change{'' if count == 1 else 's'}"
-            self._services.progress.tell(FixStep(message=message, tried=self.tried - count))
+            step = FixStep(step="trying", message=message, count=count, tried=self.tried - count)
+            self._services.progress.tell(step)
 
     def _candidates(self, base: Base) -> list[Candidate]:
         """What the rules propose for a state of the cell, without what has been tried already."""

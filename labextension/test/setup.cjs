@@ -14,9 +14,14 @@ Object.assign(globalThis, {
   DragEvent,
   IntersectionObserver: Observer,
   ResizeObserver: Observer,
+  requestIdleCallback: work => globalThis.setTimeout(work),
   matchMedia: () => ({ matches: false, addEventListener() {}, removeEventListener() {} }),
   fetch: () => Promise.reject(new Error('No test of this kind asks a server.')),
   Request: class {},
   Response: class {},
   Headers: class {}
 });
+
+if (globalThis.Element) {
+  globalThis.Element.prototype.scrollIntoView = () => undefined;
+}

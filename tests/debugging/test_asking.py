@@ -156,7 +156,7 @@ async def test_cancelling_ends_the_question(asking: Services, provider) -> None:
 
     class Listening:
         def tell(self, event: object) -> None:
-            if isinstance(event, FixStep) and event.message.startswith("Asking"):
+            if isinstance(event, FixStep) and event.step == "asking" and event.model:
                 told.set()
 
     provider.answer("late", streamingProfile={"ttft": 60_000})

@@ -261,8 +261,12 @@ async def test_what_was_told_is_what_is_answered(services: Services) -> None:
     trials = ScriptedTrials({"print(prices)": RAN, "print(price_)": RAN})
     response = await search(replace(services, progress=heard), trials)
     assert heard.proposals() == {each.proposal_id for each in response.proposals}
-    steps = [(each.message, each.tried) for each in heard.events if isinstance(each, FixStep)]
-    assert steps == [("Running the cell as it is", 0), ("Trying 3 changes", 0)]
+    steps = [each for each in heard.events if isinstance(each, FixStep)]
+    assert [(each.message, each.tried) for each in steps] == [
+        ("Running the cell as it is", 0),
+        ("Trying 3 changes", 0),
+    ]
+    assert [(each.step, each.count) for each in steps] == [("running", 0), ("trying", 3)]
 
 
 @pytest.mark.parametrize("parallel", [1, 2, 8])

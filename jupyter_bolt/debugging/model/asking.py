@@ -42,7 +42,8 @@ class Asking:
         prompt = await asyncio.to_thread(
             build_prompt, self._notebook, self._cell, self._error, tried, values=self._values
         )
-        self._services.progress.tell(FixStep(message=f"Asking {models.name}", tried=len(tried)))
+        step = FixStep(step="asking", message=f"Asking {models.name}", model=models.name, tried=len(tried))
+        self._services.progress.tell(step)
         try:
             async with aclosing(models.answers(prompt, count=self._services.answers)) as answers:
                 async for answer in answers:

@@ -10,6 +10,7 @@ export type Evidence = Schemas['Evidence'];
 export type Output = Evidence['outputs'][number];
 export type CellError = Schemas['CellError'];
 export type Explanation = Schemas['Explanation'];
+export type FixStep = Schemas['FixStep'];
 export type FixResponse = Schemas['FixResponse'];
 export type Proposal = Schemas['Proposal'];
 export type ProposalResponse = Schemas['ProposalResponse'];

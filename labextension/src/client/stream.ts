@@ -11,6 +11,8 @@ export interface IStreamRoutes {
 
 const MOST_RESUMES = 5;
 const FIRST_PAUSE_MS = 200;
+/** For so long a cancelled request waits for its stream's id. A proxy may hold it back. */
+const LONGEST_WAIT_MS = 5000;
 
 /** One capability at work on the server, followed over as many connections as it takes. */
 export class Stream {
@@ -19,13 +21,13 @@ export class Stream {
     private readonly _signal: AbortSignal,
     private readonly _hear: (event: IServerEvent) => void
   ) {
-    // An aborted request would leave the work to the server's time of grace.
-    _signal.addEventListener('abort', () => this._stop(), { once: true });
+    _signal.addEventListener('abort', () => this._cancel(), { once: true });
   }
 
   /** Follow the stream to its result. Rejects with `BoltError`. */
   async result(): Promise<unknown> {
-    let body = await this._routes.open(this._signal);
+    this._throwIfCancelled();
+    let body = await this._routes.open(this._connection.signal);
     for (let cuts = 0; ; cuts++) {
       const last = await this._follow(body);
       if (last) {
@@ -43,6 +45,10 @@ export class Stream {
     try {
       for await (const event of readEvents(body)) {
         this._at = event.id;
+        if (event.event === 'started') {
+          this._start((event.data as { stream_id: string }).stream_id);
+        }
+        this._throwIfCancelled();
         switch (event.event) {
           case 'result':
             this._ended = true;
@@ -51,7 +57,6 @@ export class Stream {
             this._ended = true;
             throw errorOf(event.data);
           case 'started':
-            this._streamId = (event.data as { stream_id: string }).stream_id;
             break;
           default:
             this._hear(event);
@@ -66,12 +71,19 @@ export class Stream {
     return null;
   }
 
+  private _start(streamId: string): void {
+    this._streamId = streamId;
+    if (this._signal.aborted) {
+      this._cancel();
+    }
+  }
+
   private async _resume(streamId: string, cuts: number): Promise<ReadableStream<Uint8Array>> {
     for (let tries = cuts; ; tries++) {
       await pause(FIRST_PAUSE_MS * 2 ** tries);
       this._throwIfCancelled();
       try {
-        return await this._routes.resume(streamId, this._at, this._signal);
+        return await this._routes.resume(streamId, this._at, this._connection.signal);
       } catch (reason) {
         const unreachable = reason instanceof BoltError && reason.type === 'Unreachable';
         if (!unreachable || tries >= MOST_RESUMES) {
@@ -81,9 +93,22 @@ export class Stream {
     }
   }
 
-  private _stop(): void {
-    if (this._streamId !== null && !this._ended) {
+  /**
+   * Stop the work, then end the connection.
+   *
+   * To end it alone would leave the work to the server's time of grace. A stream whose id is not
+   * known yet is followed, unheard, until it is: an id of the page's own could be stopped before
+   * the server has it.
+   */
+  private _cancel(): void {
+    if (this._ended) {
+      return;
+    }
+    if (this._streamId === null) {
+      setTimeout(() => this._connection.abort(), LONGEST_WAIT_MS);
+    } else {
       this._routes.stop(this._streamId);
+      this._connection.abort();
     }
   }
 
@@ -93,6 +118,7 @@ export class Stream {
     }
   }
 
+  private readonly _connection = new AbortController();
   private _streamId: string | null = null;
   private _at = 0;
   private _ended = false;

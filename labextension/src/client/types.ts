@@ -899,6 +899,12 @@ export interface components {
          */
         FixStep: {
             /**
+             * Count
+             * @description Candidates that are tried now.
+             * @default 0
+             */
+            count: number;
+            /**
              * Kind
              * @default progress
              * @constant
@@ -909,6 +915,18 @@ export interface components {
              * @description What is being done now, in one short sentence.
              */
             message: string;
+            /**
+             * Model
+             * @description The model that is asked now.
+             * @default
+             */
+            model: string;
+            /**
+             * Step
+             * @description What is being done now, for who says it in other words: the cell is run as it is, `count` changes are tried, or `model` is asked.
+             * @enum {string}
+             */
+            step: "running" | "trying" | "asking";
             /**
              * Tried
              * @description Candidates that have been tried so far.

@@ -12,6 +12,13 @@ export function errorIndex(cell: CodeCell): number {
   return -1;
 }
 
+/** The type of the error that a cell's output shows. */
+export function errorName(cell: CodeCell): string | null {
+  const at = errorIndex(cell);
+  const output = at < 0 ? null : cell.model.outputs.get(at).toJSON();
+  return typeof output?.ename === 'string' ? output.ename : null;
+}
+
 export function hasError(cell: CodeCell): boolean {
   return errorIndex(cell) >= 0;
 }

@@ -2,8 +2,8 @@ import type { JSX } from 'react';
 
 import { shorten } from '../trials/badge';
 import { CardButton } from '../ui/button';
+import type { IAnswer } from './answer';
 import type { IPanelProps } from './panel';
-import type { IAnswer } from './session';
 
 type IProps = Pick<IPanelProps, 'session' | 'card' | 'around'> & { readonly answer: IAnswer };
 

@@ -18,7 +18,6 @@ export function Choice(props: IPanelProps & { readonly proposal: Proposal }): JS
   const { proposal, session, around } = props;
   const { trans } = around;
   const { state } = session.task;
-  const explanation = state.status === 'done' ? state.result.explanation : null;
   return (
     <>
       <h4 className="jp-bolt-CardTitle">
@@ -46,7 +45,7 @@ export function Choice(props: IPanelProps & { readonly proposal: Proposal }): JS
           <EvidenceView evidence={proposal.evidence} around={around} />
         </details>
       )}
-      {explanation && <ExplanationView explanation={explanation} around={around} />}
+      {state.status === 'done' && <ExplanationView answer={state.result} around={around} />}
       {state.status === 'done' && state.result.model_error && (
         <p className="jp-bolt-Explanation">{state.result.model_error}</p>
       )}
@@ -68,11 +67,11 @@ function Buttons({
   const { state } = session.task;
   const reject = async (): Promise<void> => {
     card.takeFocus();
-    await session.reject();
+    await session.reject(proposal);
   };
   return (
     <div className="jp-bolt-Actions">
-      <CardButton accent disabled={session.busy} onClick={() => void session.accept()}>
+      <CardButton accent disabled={session.busy} onClick={() => void session.accept(proposal)}>
         {acceptLabel(proposal, trans)}
       </CardButton>
       <CardButton disabled={session.busy} onClick={() => void reject()}>

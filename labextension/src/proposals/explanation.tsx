@@ -1,25 +1,31 @@
 import type { JSX } from 'react';
 
+import type { TranslationBundle } from '@jupyterlab/translation';
+
 import type { Explanation } from '../client/models';
 import { shorten } from '../trials/badge';
 import { Phrase } from '../ui/phrase';
 import type { ISurroundings } from '../ui/surroundings';
 import { Table } from '../ui/table';
+import type { IAnswer } from './answer';
 
 interface IProps {
-  readonly explanation: Explanation;
+  readonly answer: IAnswer;
   readonly around: ISurroundings;
   /** Whether all of it is shown at first, not only its one line. */
   readonly open?: boolean;
 }
 
 /** An error in plain words: in one line, and behind it the place, the values and where they come from. */
-export function ExplanationView({ explanation, around, open = false }: IProps): JSX.Element {
-  const { trans } = around;
+export function ExplanationView({ answer, around, open = false }: IProps): JSX.Element | null {
+  const { explanation } = answer;
+  if (!explanation) {
+    return null;
+  }
   return (
     <details className="jp-bolt-Details" open={open}>
       <summary>
-        {trans.__('Why it failed:')} <Phrase text={explanation.cause || explanation.what} />
+        {heading(answer, around.trans)} <Phrase text={explanation.cause || explanation.what} />
       </summary>
       <p className="jp-bolt-Explanation">{explanation.kind}</p>
       {explanation.cause && (
@@ -33,7 +39,19 @@ export function ExplanationView({ explanation, around, open = false }: IProps): 
   );
 }
 
-function Values({ explanation, around }: IProps): JSX.Element {
+/** What is explained: the error that the output shows, or the one that another kernel gives for it. */
+function heading({ error, shownError }: IAnswer, trans: TranslationBundle): string {
+  return error && shownError && error.name !== shownError
+    ? trans.__('Now it fails with %1, not with %2 as above:', error.name, shorten(shownError, 40))
+    : trans.__('Why it failed:');
+}
+
+interface IValuesProps {
+  readonly explanation: Explanation;
+  readonly around: ISurroundings;
+}
+
+function Values({ explanation, around }: IValuesProps): JSX.Element {
   const { trans } = around;
   const rows = explanation.values.map(value => [
     <code key="source">{shorten(value.source, 60)}</code>,
@@ -50,7 +68,7 @@ function Origin({
   source,
   explanation,
   around
-}: IProps & { readonly source: string }): JSX.Element | null {
+}: IValuesProps & { readonly source: string }): JSX.Element | null {
   const root = source.split(/[.[]/, 1)[0];
   const origin = explanation.made_by.find(each => each.name === root);
   return origin ? (

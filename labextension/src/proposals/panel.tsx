@@ -9,11 +9,12 @@ import type { Card } from '../ui/card';
 import { describeProblem, Problem } from '../ui/problem';
 import { Progress } from '../ui/progress';
 import type { ISurroundings } from '../ui/surroundings';
+import type { IAnswer } from './answer';
 import { AskButton } from './ask';
 import { Choice } from './choice';
 import { ExplanationView } from './explanation';
 import { Outcome } from './outcome';
-import type { IAnswer, ProposalSession } from './session';
+import type { ProposalSession } from './session';
 
 export interface IPanelProps {
   readonly session: ProposalSession;
@@ -61,7 +62,7 @@ export function Asking({ session, card, around, progress }: IPanelProps): JSX.El
       <p className="jp-bolt-ForScreenReaders" role="status" aria-live="polite">
         {label}
       </p>
-      <Progress label={label} trans={around.trans} onCancel={cancel} />
+      <Progress label={label} trans={around.trans} card={card} onCancel={cancel} />
     </>
   );
 }
@@ -110,9 +111,7 @@ function Empty(props: IPanelProps & { readonly answer: IAnswer }): JSX.Element {
           }}
         />
       </Nothing>
-      {!rejected && answer.explanation && (
-        <ExplanationView explanation={answer.explanation} around={around} open />
-      )}
+      {!rejected && <ExplanationView answer={answer} around={around} open />}
       {!rejected && hasMore(answer.evidence) && (
         <details className="jp-bolt-Details">
           <summary>{badgeText(answer.evidence, trans)}</summary>

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 
+import { BoltError } from '../client/errors';
 import { describeProblem, Problem } from '../ui/problem';
 import type { ISurroundings } from '../ui/surroundings';
 import { EditConflict } from './apply';
@@ -12,6 +13,14 @@ interface IProps {
 /** Why a decision did not come through. A conflict in this tab is said in the same words as the server's. */
 export function DecisionProblem({ problem, around }: IProps): JSX.Element {
   const { trans } = around;
+  if (problem instanceof BoltError && problem.type === 'ProposalNotFound') {
+    return (
+      <Problem
+        message={trans.__('The server no longer has this proposal. Nothing was changed.')}
+        hint={trans.__('Close this card, then ask again.')}
+      />
+    );
+  }
   if (!(problem instanceof EditConflict)) {
     return <Problem {...describeProblem(problem, trans)} />;
   }

@@ -1,7 +1,7 @@
 import { Token } from '@lumino/coreutils';
 
 import type { ICellTarget } from '../notebooks/target';
-import type { Ask } from './session';
+import type { Ask } from './answer';
 
 /** Shows proposals for a cell, and takes accepted ones back. */
 export interface IProposals {

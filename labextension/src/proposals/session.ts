@@ -3,41 +3,12 @@ import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
 
 import type { IBoltClient } from '../client/client';
-import type { Evidence, Explanation, Proposal } from '../client/models';
+import type { Proposal } from '../client/models';
 import { notebookRef } from '../notebooks/reference';
 import { Task } from '../ui/task';
 import { runCells } from '../notebooks/run';
+import type { Ask, IAnswer, IConsent, IHearing } from './answer';
 import { applyEdits } from './apply';
-
-/** What an asker gets: proposals, best first, or why there are none. */
-export interface IAnswer {
-  readonly message: string;
-  readonly proposals: readonly Proposal[];
-  readonly evidence: Evidence;
-  readonly explanation?: Explanation | null;
-  /** The model that could still be asked. */
-  readonly can_ask?: string | null;
-  /** Why a model that was asked gave nothing that ran. */
-  readonly model_error?: string | null;
-}
-
-/** What an asker tells while the answer is sought. */
-export interface IHearing {
-  /** What is done now. */
-  step(message: string): void;
-  /** A proposal that can be decided on already; its place among others is not known yet. */
-  found(proposal: Proposal): void;
-}
-
-/** What the person has agreed to beyond the usual. */
-export interface IConsent {
-  /** To wait for a replay that takes long. */
-  readonly patient?: boolean;
-  /** That a model is asked, whatever was found without it. */
-  readonly model?: boolean;
-}
-
-export type Ask = (signal: AbortSignal, hearing: IHearing, consent: IConsent) => Promise<IAnswer>;
 
 /** A proposal that was in view for so long has been read, and is not taken away under the pointer. */
 const READ_AFTER_MS = 700;
@@ -94,9 +65,9 @@ export class ProposalSession {
     return this._changed;
   }
 
-  /** Ask again, with what the person agrees to now. */
+  /** Ask again, with what the person agrees to now beside what was agreed to before. */
   async again(consent: IConsent = {}): Promise<void> {
-    this._consent = consent;
+    this._consent = { ...this._consent, ...consent };
     await this.task.start();
   }
 
@@ -104,15 +75,14 @@ export class ProposalSession {
     this._turnTo(this._pending, (this._index + 1) % Math.max(this._pending.length, 1));
   }
 
-  /** Accept the one that is shown. What is still sought is given up; cells that it needs are run. */
-  async accept(): Promise<boolean> {
-    const { current } = this;
-    if (!current || !(await this._decide('accept', current))) {
+  /** Accept the one that was shown. What is still sought is given up; cells that it needs are run. */
+  async accept(shown = this.current): Promise<boolean> {
+    if (!shown || !(await this._decide('accept', shown))) {
       return false;
     }
     this.task.cancel();
-    if (current.first.length > 0) {
-      await runCells(this._panel, [...current.first, this._cellId]);
+    if (shown.first.length > 0) {
+      await runCells(this._panel, [...shown.first, this._cellId]);
     }
     return true;
   }
@@ -121,15 +91,14 @@ export class ProposalSession {
     return this._decided !== null && (await this._decide('undo', this._decided));
   }
 
-  /** Reject the one that is shown and go on to the next. */
-  async reject(): Promise<boolean> {
-    const { current } = this;
-    if (!current || !(await this._decide('reject', current))) {
+  /** Reject the one that was shown and go on to the next. */
+  async reject(shown = this.current): Promise<boolean> {
+    if (!shown || !(await this._decide('reject', shown))) {
       return false;
     }
-    this._rejected.add(current.proposal_id);
+    this._rejected.add(shown.proposal_id);
     this._turnTo(
-      this._pending.filter(each => each.proposal_id !== current.proposal_id),
+      this._pending.filter(each => each.proposal_id !== shown.proposal_id),
       this._index
     );
     return true;
@@ -200,12 +169,23 @@ export class ProposalSession {
     }
   }
 
-  /** Show these: what a person reads already stays in view, otherwise the best is. */
+  /**
+   * Show these: what a person reads already stays in view, otherwise the best is.
+   *
+   * An answer holds the best only; the one that is read stays, last, even where it is not among them.
+   */
   private _show(proposals: readonly Proposal[]): void {
     const { current } = this;
-    const isRead = current !== null && Date.now() - this._shownAt > READ_AFTER_MS;
-    const at = proposals.findIndex(each => isRead && each.proposal_id === current.proposal_id);
-    this._turnTo(proposals, Math.max(at, 0));
+    if (current === null || Date.now() - this._shownAt <= READ_AFTER_MS) {
+      this._turnTo(proposals, 0);
+      return;
+    }
+    const at = proposals.findIndex(each => each.proposal_id === current.proposal_id);
+    if (at < 0) {
+      this._turnTo([...proposals, current], proposals.length);
+    } else {
+      this._turnTo(proposals, at);
+    }
   }
 
   private _turnTo(proposals: readonly Proposal[], index: number): void {

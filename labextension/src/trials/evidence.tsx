@@ -90,7 +90,13 @@ function Variables({ evidence, trans }: ITableProps): JSX.Element | null {
     shorten(each.size, 80),
     shorten(each.repr, 200)
   ]);
-  const heads = [trans.__('Variable'), '', trans.__('Type'), trans.__('Size'), trans.__('Value')];
+  const heads = [
+    trans.__('Variable'),
+    trans.__('Change'),
+    trans.__('Type'),
+    trans.__('Size'),
+    trans.__('Value')
+  ];
   return <Table caption={trans.__('Variables')} heads={heads} rows={rows} />;
 }
 
@@ -105,6 +111,6 @@ function Files({ evidence, trans }: ITableProps): JSX.Element | null {
     change[each.change],
     each.change === 'deleted' ? '' : bytesText(each.size_bytes, trans)
   ]);
-  const heads = [trans.__('File'), '', trans.__('Size')];
+  const heads = [trans.__('File'), trans.__('Change'), trans.__('Size')];
   return <Table caption={trans.__('Files')} heads={heads} rows={rows} />;
 }

@@ -29,11 +29,16 @@ function TrialState({ task, card, around, onReplay }: IProps): JSX.Element {
   const { trans } = around;
   const { state } = task;
   const running = state.status === 'running';
+  const again = (): void => {
+    // The button is out of order meanwhile, and would lose the focus to the page.
+    card.takeFocus();
+    void task.start();
+  };
   return (
     <>
       <div className="jp-bolt-CardHead">
         <h4 className="jp-bolt-CardTitle">{trans.__('Tried without keeping anything')}</h4>
-        <CardButton onClick={() => void task.start()} disabled={running}>
+        <CardButton onClick={again} disabled={running}>
           {state.status === 'done' ? trans.__('Try again') : trans.__('Retry')}
         </CardButton>
         <CardButton onClick={() => card.close()}>{trans.__('Close')}</CardButton>
@@ -42,6 +47,7 @@ function TrialState({ task, card, around, onReplay }: IProps): JSX.Element {
         <Progress
           label={trans.__('Running in a copy of the kernel…')}
           trans={trans}
+          card={card}
           onCancel={() => {
             task.cancel();
             card.takeFocus();

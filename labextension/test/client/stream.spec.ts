@@ -43,15 +43,17 @@ class ScriptedRoutes implements IStreamRoutes {
 
   readonly resumedAfter: number[] = [];
   readonly stopped: string[] = [];
+  readonly signals: AbortSignal[] = [];
 
-  open(): Promise<ReadableStream<Uint8Array>> {
+  open(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    this.signals.push(signal);
     const next = this._bodies.shift()!;
     return next instanceof BoltError ? Promise.reject(next) : Promise.resolve(next);
   }
 
-  resume(_: string, after: number): Promise<ReadableStream<Uint8Array>> {
+  resume(_: string, after: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
     this.resumedAfter.push(after);
-    return this.open();
+    return this.open(signal);
   }
 
   stop(streamId: string): void {
@@ -114,10 +116,46 @@ it('stops the work on the server when it is cancelled, and only then', async () 
   expect(routes.stopped).toEqual([]);
   controller.abort();
   expect(routes.stopped).toEqual(['s']);
+  expect(routes.signals.map(each => each.aborted)).toEqual([true]);
 
   const finished = new ScriptedRoutes([bodyOf([encode(STARTED + RESULT)])]);
   const later = new AbortController();
   await follow(finished, later.signal).result;
   later.abort();
   expect(finished.stopped).toEqual([]);
+});
+
+describe('cancelled before its first event', () => {
+  beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] }));
+  afterEach(() => jest.useRealTimers());
+
+  it('is stopped as soon as its id is known, and heard no more', async () => {
+    const routes = new ScriptedRoutes([bodyOf([encode(STARTED), encode(STEP)], 'hang')]);
+    const controller = new AbortController();
+    const { heard, result } = follow(routes, controller.signal);
+    controller.abort();
+    expect(routes.signals.map(each => each.aborted)).toEqual([false]);
+    await expect(result).rejects.toMatchObject({ type: 'Cancelled' });
+    expect(routes.stopped).toEqual(['s']);
+    expect(routes.signals.map(each => each.aborted)).toEqual([true]);
+    expect(heard).toEqual([]);
+  });
+
+  it('does not wait for an id for ever', () => {
+    const routes = new ScriptedRoutes([bodyOf([], 'hang')]);
+    const controller = new AbortController();
+    void follow(routes, controller.signal);
+    controller.abort();
+    expect(routes.signals.map(each => each.aborted)).toEqual([false]);
+    jest.runAllTimers();
+    expect(routes.signals.map(each => each.aborted)).toEqual([true]);
+    expect(routes.stopped).toEqual([]);
+  });
+
+  it('is not even asked for when it was cancelled before', async () => {
+    const routes = new ScriptedRoutes([bodyOf([], 'hang')]);
+    const { result } = follow(routes, AbortSignal.abort());
+    await expect(result).rejects.toMatchObject({ type: 'Cancelled' });
+    expect(routes.signals).toEqual([]);
+  });
 });

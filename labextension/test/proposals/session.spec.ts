@@ -5,9 +5,9 @@ import { Signal } from '@lumino/signaling';
 import type { IBoltClient } from '../../src/client/client';
 import { BoltError } from '../../src/client/errors';
 import type { AppliedEdits, Proposal } from '../../src/client/models';
+import type { Ask, IAnswer, IConsent, IHearing } from '../../src/proposals/answer';
 import { History } from '../../src/proposals/history';
 import { ProposalSession } from '../../src/proposals/session';
-import type { IAnswer, IHearing } from '../../src/proposals/session';
 import { evidenceWith } from '../trials/evidence';
 
 const BEFORE = 'print(lenght)';
@@ -64,14 +64,24 @@ class ScriptedClient {
 
 const ALL = [proposal('a', 'print(length)'), proposal('b', 'print(len)')];
 
+function failing(): YNotebook {
+  const notebook = YNotebook.create({ disableDocumentWideUndoRedo: true });
+  notebook.insertCells(0, [{ cell_type: 'code', id: 'cell', source: BEFORE, metadata: {} }]);
+  return notebook;
+}
+
+function sessionAsking(ask: Ask, notebook = failing()): ProposalSession {
+  const client = new ScriptedClient() as unknown as IBoltClient;
+  return new ProposalSession(panelOver(notebook), client, 'cell', ask);
+}
+
 async function start(): Promise<{
   session: ProposalSession;
   notebook: YNotebook;
   panel: NotebookPanel;
   client: ScriptedClient;
 }> {
-  const notebook = YNotebook.create({ disableDocumentWideUndoRedo: true });
-  notebook.insertCells(0, [{ cell_type: 'code', id: 'cell', source: BEFORE, metadata: {} }]);
+  const notebook = failing();
   const panel = panelOver(notebook);
   const client = new ScriptedClient();
   const session = new ProposalSession(panel, client as unknown as IBoltClient, 'cell', () =>
@@ -82,19 +92,12 @@ async function start(): Promise<{
 }
 
 it('shows what is found at once, and the best when all is known, unless one is being read', async () => {
-  const notebook = YNotebook.create({ disableDocumentWideUndoRedo: true });
-  notebook.insertCells(0, [{ cell_type: 'code', id: 'cell', source: BEFORE, metadata: {} }]);
   let hearing!: IHearing;
   let answer!: (answer: IAnswer) => void;
-  const session = new ProposalSession(
-    panelOver(notebook),
-    new ScriptedClient() as unknown as IBoltClient,
-    'cell',
-    (_, given) => {
-      hearing = given;
-      return new Promise(resolve => (answer = resolve));
-    }
-  );
+  const session = sessionAsking((_, given) => {
+    hearing = given;
+    return new Promise(resolve => (answer = resolve));
+  });
   const clock = jest.spyOn(Date, 'now').mockReturnValue(1000);
   const [a, b] = ALL as [Proposal, Proposal];
   const noted = { ...b, notes: ['Cell 2, which ran before, fails after it (TypeError).'] };
@@ -114,18 +117,62 @@ it('shows what is found at once, and the best when all is known, unless one is b
   clock.mockRestore();
 });
 
+it('keeps the one that is being read when the answer leaves it out, and accepts that one', async () => {
+  let answer!: (answer: IAnswer) => void;
+  const [a, b] = ALL as [Proposal, Proposal];
+  const session = sessionAsking((_, hearing) => {
+    hearing.found(b);
+    return new Promise(resolve => (answer = resolve));
+  });
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(1000);
+  const done = session.again();
+  clock.mockReturnValue(6000);
+  answer({ message: '', proposals: [a], evidence: evidenceWith({}) });
+  await done;
+  clock.mockRestore();
+  expect(session.pending).toEqual([a, b]);
+  expect(session.current).toBe(b);
+  expect(await session.accept()).toBe(true);
+  expect(session.decided?.proposal_id).toBe('b');
+});
+
+it('drops what was found when the answer leaves it out and it was not read yet', async () => {
+  const [a, b] = ALL as [Proposal, Proposal];
+  const session = sessionAsking((_, hearing) => {
+    hearing.found(b);
+    return Promise.resolve({ message: '', proposals: [a], evidence: evidenceWith({}) });
+  });
+  await session.task.start();
+  expect(session.pending).toEqual([a]);
+});
+
+it('decides on the proposal that was shown when the button was pressed', async () => {
+  const { session, notebook } = await start();
+  const shown = session.current;
+  session.next();
+  expect(await session.accept(shown)).toBe(true);
+  expect(session.decided?.proposal_id).toBe('a');
+  expect(notebook.getCell(0).getSource()).toBe('print(length)');
+});
+
+it('asks again with all that the person has agreed to', async () => {
+  const agreed: IConsent[] = [];
+  const session = sessionAsking((_, __, consent) => {
+    agreed.push(consent);
+    return Promise.resolve({ message: '', proposals: [], evidence: evidenceWith({}) });
+  });
+  await session.task.start();
+  await session.again({ patient: true });
+  await session.again({ model: true });
+  expect(agreed).toEqual([{}, { patient: true }, { patient: true, model: true }]);
+});
+
 it('lets what was found be decided on after the search was cancelled', async () => {
-  const notebook = YNotebook.create({ disableDocumentWideUndoRedo: true });
-  notebook.insertCells(0, [{ cell_type: 'code', id: 'cell', source: BEFORE, metadata: {} }]);
-  const session = new ProposalSession(
-    panelOver(notebook),
-    new ScriptedClient() as unknown as IBoltClient,
-    'cell',
-    (_, hearing) => {
-      hearing.found(ALL[0]!);
-      return new Promise(() => undefined);
-    }
-  );
+  const notebook = failing();
+  const session = sessionAsking((_, hearing) => {
+    hearing.found(ALL[0]!);
+    return new Promise(() => undefined);
+  }, notebook);
   void session.task.start();
   session.task.cancel();
   expect(session.current?.proposal_id).toBe('a');
