@@ -53,7 +53,7 @@ async def find_fixes(
         limits=options.limits,
         replay_s=options.replay_s,
         plain=True,
-        waits=lambda: services.progress.tell(FixStep(message=WAITS)),
+        waits=lambda: services.progress.tell(FixStep(step="waiting", message=WAITS)),
     )
     shown = await services.trials.run(kernel, trial)
     match shown.outcome:

@@ -66,9 +66,9 @@ class FixStep(BaseModel):
     """Tells how far the search has come."""
 
     kind: Literal["progress"] = "progress"
-    step: Literal["running", "trying", "asking"] = Field(
-        description="What is being done now, for who says it in other words: the cell is run as it is, "
-        "`count` changes are tried, or `model` is asked."
+    step: Literal["running", "waiting", "trying", "asking"] = Field(
+        description="What is being done now, for who says it in other words: the cell is run as it is, waits "
+        "until other replays have ended, `count` changes are tried, or `model` is asked."
     )
     message: str = Field(description="What is being done now, in one short sentence.")
     count: int = Field(default=0, description="Candidates that are tried now.")

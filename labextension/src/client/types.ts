@@ -923,10 +923,10 @@ export interface components {
             model: string;
             /**
              * Step
-             * @description What is being done now, for who says it in other words: the cell is run as it is, `count` changes are tried, or `model` is asked.
+             * @description What is being done now, for who says it in other words: the cell is run as it is, waits until other replays have ended, `count` changes are tried, or `model` is asked.
              * @enum {string}
              */
-            step: "running" | "trying" | "asking";
+            step: "running" | "waiting" | "trying" | "asking";
             /**
              * Tried
              * @description Candidates that have been tried so far.

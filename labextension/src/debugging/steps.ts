@@ -10,6 +10,8 @@ export function stepText(
   switch (step) {
     case 'running':
       return trans.__('Running the cell as it is');
+    case 'waiting':
+      return trans.__('Running the cell as it is, as soon as other replays have ended');
     case 'trying':
       return trans._n('Trying %1 change', 'Trying %1 changes', count);
     case 'asking':

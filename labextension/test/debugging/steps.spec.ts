@@ -8,6 +8,7 @@ const STEP = { kind: 'progress', count: 0, model: '', tried: 0, message: '' } as
 
 it.each<[Partial<FixStep>, string]>([
   [{ step: 'running' }, 'Running the cell as it is'],
+  [{ step: 'waiting' }, 'Running the cell as it is, as soon as other replays have ended'],
   [{ step: 'trying', count: 1 }, 'Trying 1 change'],
   [{ step: 'trying', count: 3 }, 'Trying 3 changes'],
   [{ step: 'asking', model: 'openai:small' }, 'Asking openai:small'],
