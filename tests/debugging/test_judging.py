@@ -198,7 +198,7 @@ def test_the_shell_calls_nothing_a_fix_that_breaks_a_later_cell(services: Servic
             edits=[CellEdit(cell_id="a", before="total = pricee", after=title)],
             evidence=Evidence(outcome="ran", how="fork"),
         )
-        return services.proposals.note(proposed.proposal_id, notes)
+        return services.proposals.note(proposed, notes)
 
     fix = FixResponse(
         outcome="breaks_later",
