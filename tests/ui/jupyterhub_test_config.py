@@ -24,6 +24,9 @@ c.ConfigurableHTTPProxy.auth_token = os.urandom(16).hex()
 c.Authenticator.allow_all = True
 c.SharedPasswordAuthenticator.user_password = "only-for-tests"
 c.SimpleLocalProcessSpawner.home_dir_template = f"{scratch}/{{username}}"
+# An interrupted server may wait for ever for a worker thread of AnyIO's that nobody has told to end.
+c.SimpleLocalProcessSpawner.interrupt_timeout = 2
+c.SimpleLocalProcessSpawner.term_timeout = 2
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.default_url = "/lab"
 c.Spawner.args = [

@@ -43,6 +43,7 @@ test('a change is not undone over what was written since', async ({ page }) => {
   await openFix(notebook, 1);
   const card = fixCard(notebook, 1);
   await card.getByRole('button', { name: 'Accept' }).click();
+  await expect(notebook.source(1)).toHaveText('print(length)');
   await notebook.source(1).fill('print(length + 1)');
 
   await card.getByRole('button', { name: 'Undo change' }).click();
