@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 from typing import assert_never
 
 from ..notebooks.cells import Cell, Notebook
@@ -22,7 +23,8 @@ from .search import Attempt, Search
 
 RUNS_NOW = "The cell runs as it is. Run it again."
 FAILED_TOO = "The cell failed with what the model proposed, too."
-WAITS = "Running the cell as it is, as soon as other replays have ended"
+RUNNING = "Running the cell as it is"
+WAITS = f"{RUNNING}, as soon as other replays have ended"
 NOTHING_NEW = "What the model proposed had been tried already, or only hides the error."
 
 
@@ -45,7 +47,7 @@ async def find_fixes(
     Raises `CellNotFound`, `AmbiguousCell`, `Invalid` for a cell that is not code, `KernelUnavailable`.
     """
     cell = notebook.code_cell(cell_id)
-    services.progress.tell(FixStep(step="running", message="Running the cell as it is"))
+    _tell_running(services, False)
     trial = Trial(
         notebook,
         cell_id,
@@ -53,7 +55,7 @@ async def find_fixes(
         limits=options.limits,
         replay_s=options.replay_s,
         plain=True,
-        waits=lambda: services.progress.tell(FixStep(step="waiting", message=WAITS)),
+        waits=partial(_tell_running, services),
     )
     shown = await services.trials.run(kernel, trial)
     match shown.outcome:
@@ -71,6 +73,11 @@ async def find_fixes(
                 return await fixing.run(shown, shown.error)
         case _:
             assert_never(shown.outcome)
+
+
+def _tell_running(services: Services, waits: bool) -> None:
+    step = FixStep(step="waiting", message=WAITS) if waits else FixStep(step="running", message=RUNNING)
+    services.progress.tell(step)
 
 
 class _Fixing:

@@ -96,8 +96,9 @@ class Ledger:
                 self._kept[proposal_id].left_out = True
 
     def note(self, proposal: Proposal, notes: Sequence[str]) -> Proposal:
-        """Note what speaks against a proposal, also of one that has made room meanwhile."""
-        noted = proposal.model_copy(update={"notes": list(notes)})
+        """Note what speaks against a proposal as it now stands, also of one that has made room meanwhile."""
+        kept = self._kept.get(proposal.proposal_id)
+        noted = (kept.proposal if kept else proposal).model_copy(update={"notes": list(notes)})
         self._keep(noted)
         return noted
 

@@ -23,11 +23,11 @@ class Executor(Protocol):
         """What a bundle has shown already, if that is still so."""
 
     async def submit(
-        self, bundle: Bundle, *, above_s: float, waits: Callable[[], None] = say_nothing
+        self, bundle: Bundle, *, above_s: float, waits: Callable[[bool], None] = say_nothing
     ) -> Evidence:
         """Replay a bundle. Cancelling ends it at once. `above_s`: most seconds that its cells above may take.
 
-        `waits` is called when others have to end first.
+        `waits` is told whether others have to end first.
         """
 
 
@@ -51,7 +51,7 @@ class LocalExecutor:
         return await self._results.get(bundle.digest)
 
     async def submit(
-        self, bundle: Bundle, *, above_s: float, waits: Callable[[], None] = say_nothing
+        self, bundle: Bundle, *, above_s: float, waits: Callable[[bool], None] = say_nothing
     ) -> Evidence:
         known = await self.known(bundle)
         if known is not None:
@@ -59,7 +59,7 @@ class LocalExecutor:
         evidence = await self._share((bundle.digest, above_s), bundle, waits)
         return evidence.model_copy(deep=True)
 
-    async def _share(self, key: tuple[str, float], bundle: Bundle, waits: Callable[[], None]) -> Evidence:
+    async def _share(self, key: tuple[str, float], bundle: Bundle, waits: Callable[[bool], None]) -> Evidence:
         """Wait for the replay, together with who waits for the same one; it ends with the last of them."""
         work = self._under_way.get(key)
         if work is None:
@@ -74,7 +74,7 @@ class LocalExecutor:
                 self._under_way.pop(key, None)
                 await _end(work.task)
 
-    async def _replay(self, bundle: Bundle, above_s: float, waits: Callable[[], None]) -> Evidence:
+    async def _replay(self, bundle: Bundle, above_s: float, waits: Callable[[bool], None]) -> Evidence:
         async with self._places.for_replay(above_s, waits):
             since_ns = time.time_ns()
             replayed = await replay(bundle, above_s=above_s)

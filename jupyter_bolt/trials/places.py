@@ -23,12 +23,15 @@ class Places:
         self._long_replays = asyncio.Semaphore(replays - 1)
 
     @asynccontextmanager
-    async def for_replay(self, above_s: float, waits: Callable[[], None]) -> AsyncIterator[None]:
-        """Hold a place for a replay whose cells above may take so long. `waits` is called if it has to wait."""
+    async def for_replay(self, above_s: float, waits: Callable[[bool], None]) -> AsyncIterator[None]:
+        """Hold a place for a replay whose cells above may take so long. `waits` is told whether it has to wait."""
         async with AsyncExitStack() as held:
             asked = [self._long_replays] if above_s > ASKED_ABOVE_S else []
-            if any(each.locked() for each in (*asked, self._replays)):
-                waits()
+            has_to_wait = any(each.locked() for each in (*asked, self._replays))
+            if has_to_wait:
+                waits(True)
             for each in (*asked, self._replays):
                 await held.enter_async_context(each)
+            if has_to_wait:
+                waits(False)
             yield

@@ -24,7 +24,7 @@ ReplaySeconds = Annotated[
 ]
 
 
-def say_nothing() -> None:
+def say_nothing(waits: bool) -> None:
     """Nobody listens."""
 
 
@@ -44,5 +44,5 @@ class Trial:
     """Seconds that a replay may be expected to take; one that takes longer is asked for first."""
     plain: bool = False
     """Whether a plain traceback is enough: drawing the kernel's own takes up to half a second."""
-    waits: Callable[[], None] = field(default=say_nothing, compare=False)
-    """Called when it has to wait until other replays have ended."""
+    waits: Callable[[bool], None] = field(default=say_nothing, compare=False)
+    """Told True when it has to wait until other replays have ended, and False when it need no longer."""

@@ -125,7 +125,8 @@ async def test_a_fix_by_long_replays_waits_to_be_asked_for(services: Services) -
 async def test_a_fix_says_that_it_waits_for_other_replays(services: Services) -> None:
     class Waiting:
         async def run(self, _kernel: Kernel | None, trial: Trial) -> Evidence:
-            trial.waits()
+            trial.waits(True)
+            trial.waits(False)
             return Evidence(outcome="not_tried", how="none")
 
     told: list[str] = []
@@ -139,7 +140,10 @@ async def test_a_fix_says_that_it_waits_for_other_replays(services: Services) ->
         notebook=NotebookRef(path="a.ipynb", cells=[Cell(cell_id="a", source="1")]), cell_id="a"
     )
     await fix_cell.run(request, replace(services, trials=Waiting(), progress=Heard()))
-    assert told[-1] == "Running the cell as it is, as soon as other replays have ended"
+    assert told[-2:] == [
+        "Running the cell as it is, as soon as other replays have ended",
+        "Running the cell as it is",
+    ]
 
 
 async def test_without_a_kernel_candidates_are_replayed(services: Services) -> None:

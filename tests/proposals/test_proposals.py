@@ -179,6 +179,17 @@ async def test_undo_after_a_further_change_is_refused_and_can_be_tried_again(
     assert sources(file) == ["a", "x"]
 
 
+async def test_what_is_noted_late_keeps_what_was_decided_meanwhile(
+    services: Services, proposal: Proposal, file: Path
+) -> None:
+    before = file.read_bytes()
+    await accept_proposal.run(ask(proposal), services)
+    noted = services.proposals.note(proposal, ["Cell 2 fails after it."])
+    assert (noted.status, noted.notes) == ("accepted", ["Cell 2 fails after it."])
+    undone = await undo_proposal.run(ask(proposal), services)
+    assert (undone.proposal.status, file.read_bytes()) == ("undone", before)
+
+
 async def test_undo_needs_an_accepted_proposal(services: Services, proposal: Proposal) -> None:
     with pytest.raises(Conflict):
         await undo_proposal.run(ask(proposal), services)

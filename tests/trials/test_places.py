@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -67,11 +68,15 @@ async def turn(times: int = 10) -> None:
 async def test_a_short_replay_does_not_wait_for_long_ones_alone(
     replays: Replays, parallel: int, asked_s: Sequence[float], running: str
 ) -> None:
-    runs, waited = LocalExecutor(Places(parallel)), []
+    runs, waited, had_waited = LocalExecutor(Places(parallel)), [], []
+
+    def note(at: int, waits: bool) -> None:
+        (waited if waits else had_waited).append(str(at))
+
     work = []
     for at, above_s in enumerate(asked_s):
-        submitted = runs.submit(bundle(str(at)), above_s=above_s, waits=lambda at=at: waited.append(str(at)))  # type: ignore[misc]
-        work.append(asyncio.ensure_future(submitted))
+        waits = partial(note, at)
+        work.append(asyncio.ensure_future(runs.submit(bundle(str(at)), above_s=above_s, waits=waits)))
         await turn()
     assert "".join(replays.running) == running
     assert sorted({*running, *waited}) == [str(at) for at in range(len(asked_s))]
@@ -79,6 +84,7 @@ async def test_a_short_replay_does_not_wait_for_long_ones_alone(
     replays.go.set()
     await asyncio.gather(*work[:-1])
     assert (replays.running, work[-1].cancelled()) == ([], True)
+    assert sorted(had_waited) == [each for each in waited if each != str(len(asked_s) - 1)]
 
 
 async def test_what_is_known_waits_for_no_place(replays: Replays) -> None:
@@ -109,10 +115,12 @@ async def test_a_fork_never_waits_for_a_replay(live: LiveKernel, replays: Replay
 async def test_forks_run_side_by_side_in_their_places_only(live: LiveKernel, folder: Path) -> None:
     places = Places(1)
     runner = TrialRunner(LocalExecutor(places), lambda _path: str(folder), places)
+    trial = Trial(notebook("1"), "b", "1")
+    assert (await runner.run(live.connection, trial)).how == "fork"  # what is set up once holds no place
     await places.forks.acquire()
-    forks = [asyncio.ensure_future(runner.run(live.connection, Trial(notebook("1"), "b", "1"))) for _ in "12"]
-    done, _ = await asyncio.wait(forks, timeout=3)
-    assert not done
+    forks = [asyncio.ensure_future(runner.run(live.connection, trial)) for _ in "12"]
+    while len(places.forks._waiters or ()) < len(forks):
+        await asyncio.sleep(0.01)
     forks[0].cancel()
     places.forks.release()
     assert (await forks[1]).how == "fork"
