@@ -18,7 +18,7 @@ Binding = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 def misses_cells_above(evidence: Evidence, above: Iterable[Cell]) -> bool:
     """Whether the cell failed for want of a name that a cell above would have made, misspelt perhaps."""
     error = evidence.error
-    if error is None or error.name not in ("NameError", "UnboundLocalError") or not error.facts.name:
+    if error is None or error.name != "NameError" or not error.facts.name:
         return False
     cells = list(above)
     waiting = {name for cell in cells if not cell.executed for name in names_made(cell.source)}
