@@ -91,6 +91,10 @@ PUT_BEHIND = [
     (X, "def get():\n    return None\n    return df['pric']\nx = get()", "`return`"),
     (X, "def get():\n    if 'pric' not in df:\n        return None\n    return df['pric']\nx = get()", "`if 'pric' not in df`"),
     (WORDS + "for r in rows:\n    r['b']", WORDS + "for r in rows:\n    r['b'] if 'b' in r else None", "`if 'b' in r`"),
+    (WORDS + "for r in rows:\n    r['b']", WORDS + "for r in rows:\n    if 'b' not in r:\n        continue\n    r['b']", "`if 'b' not in r`"),
+    ("for t in [1]:\n    df['pric']", "for t in [1]:\n    if len(df) < 9:\n        continue\n    df['pric']", "`if len(df) < 9`"),
+    ("for t in [1]:\n    df['pric']", "for t in [1]:\n    continue\n    df['pric']", "`continue`"),
+    ("i = 0\nx = int('a')", "i = 0\nwhile i > 0:\n    i += 1\n    x = int('a')", "`while i > 0"),
     (WORDS + "from no import x", WORDS + "def main():\n    from no import x", "`def main`"),
 ]  # fmt: skip
 
@@ -115,6 +119,9 @@ def test_what_keeps_the_failing_expression_from_counting_is_told(
 ) -> None:
     assert reason in silenced_by(before, after, failure(cells, before))
 
+
+EACH = "for w in ['a', None]:\n"
+TURNS = "for t in ['1', 'x']:\n"
 
 REAL = [
     ("x = [4, 5]\nfor i in range(len(x)):\n    print(x[i + 1])", "x = [4, 5]\nfor i in range(len(x) - 1):\n    print(x[i + 1])"),
@@ -162,6 +169,15 @@ REAL = [
     ("assert 0.1 + 0.2 == 0.3", "import math\nassert math.isclose(0.1 + 0.2, 0.3)"),
     ("assert 0.1 + 0.2 == 0.3", "import numpy as np\nnp.testing.assert_allclose(0.1 + 0.2, 0.3)"),
     ("class Box:\n    @property\n    def size(self):\n        return self.size\nBox().size", "class Box:\n    @property\n    def size(self):\n        return self._size\n    def __init__(self):\n        self._size = 1\nBox().size"),
+    (EACH + "    print(w.upper())", EACH + "    if w is None:\n        continue\n    print(w.upper())"),
+    (EACH + "    int(w or 'x')", EACH + "    w = w or 'x'\n    if not w.isdigit():\n        continue\n    int(w)"),
+    (TURNS + "    int(t)", TURNS + "    if not t.isdigit():\n        continue\n    int(t)"),
+    (TURNS + "    a, b = t.split()", TURNS + "    parts = t.split()\n    if len(parts) != 2:\n        continue\n    a, b = parts"),
+    (TURNS + "    parts = t.split()\n    a, b = parts", TURNS + "    parts = t.split()\n    if len(parts) != 2:\n        continue\n    a, b = parts"),
+    ("for i, t in enumerate(['n', '1']):\n    int(t)", "for i, t in enumerate(['n', '1']):\n    if i == 0:\n        continue\n    int(t)"),
+    ("import os\nfor p in ['no.txt']:\n    open(p)", "import os\nfor p in ['no.txt']:\n    if not os.path.exists(p):\n        continue\n    open(p)"),
+    ("xs = [4]\nfor i in range(9):\n    print(xs[i])", "xs = [4]\nfor i in range(9):\n    if i >= len(xs):\n        break\n    print(xs[i])"),
+    ("xs, i = [4], 0\nwhile True:\n    print(xs[i])\n    i += 1", "xs, i = [4], 0\nwhile True:\n    if i >= len(xs):\n        break\n    print(xs[i])\n    i += 1"),
 ]  # fmt: skip
 
 
