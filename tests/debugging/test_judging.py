@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from jupyter_bolt.debugging.capability import fix_cell
@@ -82,6 +84,12 @@ def test_what_the_cell_itself_would_have_made_counts_as_well() -> None:
 def test_a_later_cell_that_names_a_file_of_the_cell_depends_on_it(source: str, later: str) -> None:
     others = ["read('other.txt')", "plot(x, 'out of it', 'b.', '.png')", "get('https://a.org/scores.csv')"]
     assert later_of(source, source.replace("scores", "s").replace("trend", "t"), later, *others) == [later]
+
+
+def test_a_long_text_is_no_path_and_takes_no_time() -> None:
+    started = time.monotonic()
+    assert later_of("y = x", f"z = {'.' * 50_000!r}\nopen({'a' * 400!r})", f"open({'a' * 400!r})") == []
+    assert time.monotonic() - started < 1
 
 
 def later_of(source: str, after: str, *later: str) -> list[str]:
