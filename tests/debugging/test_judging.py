@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from difflib import SequenceMatcher
 
 import pytest
 
@@ -10,6 +11,8 @@ from jupyter_bolt.debugging.capability import fix_cell
 from jupyter_bolt.debugging.findings import Findings
 from jupyter_bolt.debugging.judging.diagnostics import new_diagnostics
 from jupyter_bolt.debugging.judging.later import later_cells
+from jupyter_bolt.debugging.judging.likeness import MOST_PAIRS, likest
+from jupyter_bolt.debugging.judging.lost_lines import loses_code
 from jupyter_bolt.debugging.judging.ranking import Ranked
 from jupyter_bolt.debugging.judging.sameness import normal_form
 from jupyter_bolt.debugging.notebook import is_applicable
@@ -90,6 +93,28 @@ def test_a_long_text_is_no_path_and_takes_no_time() -> None:
     started = time.monotonic()
     assert later_of("y = x", f"z = {'.' * 50_000!r}\nopen({'a' * 400!r})", f"open({'a' * 400!r})") == []
     assert time.monotonic() - started < 1
+
+
+def test_of_many_rewritten_lines_only_some_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    class Counting(SequenceMatcher):  # type: ignore[type-arg]
+        def ratio(self) -> float:
+            compared.append(self.a)
+            return super().ratio()
+
+    monkeypatch.setattr("jupyter_bolt.debugging.judging.likeness.SequenceMatcher", Counting)
+    before = ["rows = [", *(f"    ({at}, 'name {at}' {at * 7})," for at in range(400)), "]"]
+    after = [line.replace("' ", "', ") for line in before]
+    assert not loses_code(before, after)
+    assert 400 <= len(compared) <= MOST_PAIRS
+    assert loses_code([*before, "print(rows)", "rows.sort()"], [*after, "x = 1"])
+
+
+def test_what_is_most_alike_is_found() -> None:
+    assert likest("print price", ["x = 1", "print(prize)", "print(price)", "print(price)"]) == 2
+    assert likest("print price", ["x = 1", "y + z"]) is None
+    assert likest("print price", []) is None
 
 
 def later_of(source: str, after: str, *later: str) -> list[str]:
