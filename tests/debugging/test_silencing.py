@@ -49,6 +49,12 @@ SILENCED = [
     ("def f(x):\n    if x:\n        y = 1\n  return y", "def f(x):\n    if x:\n        y = 1\n    pass", "left out"),
     ("y = {\n    'a': 1\n    'b': 2,\n}", "y = {\n    'b': 2,\n}", "left out"),
     ("z = 3\nz.bit_length()\nx = (1", "z = 3\nx = (1)", "left out"),
+    ("x = note", "x = None", "constant"),
+    ("x = df.nann", "x = float('nan')", "constant"),
+    ("x = pi * total", "x = 3.14 * 0", "constant"),
+    ("x = lenght", "x = 3", "constant"),
+    ("x = lenght", "x = 'lenght'", "constant"),
+    ("import numpy as np\nx = np.Inf", "import numpy as np\nx = 0", "constant"),
     ("x = int('a'", "try:\n    x = int('a')\nexcept ValueError:\n    pass", "caught"),
 ]  # fmt: skip
 
@@ -120,6 +126,29 @@ def test_what_keeps_the_failing_expression_from_counting_is_told(
     assert reason in silenced_by(before, after, failure(cells, before))
 
 
+NUMPY = "import math, numpy as np\n"
+CONSTANTS = [
+    (NUMPY + "p = math.PI", NUMPY + "p = math.pi"),
+    (NUMPY + "p = math.pii", NUMPY + "p = math.pi"),
+    (NUMPY + "x = 2 * math.Pi", NUMPY + "x = 2 * math.pi"),
+    (NUMPY + "x = math.E", NUMPY + "x = math.e"),
+    (NUMPY + "x = pi * 4", NUMPY + "x = np.pi * 4"),
+    (NUMPY + "x = np.Inf", NUMPY + "x = np.inf"),
+    (NUMPY + "x = -np.Inf", NUMPY + "x = -np.inf"),
+    (NUMPY + "x = np.PINF", NUMPY + "x = np.inf"),
+    (NUMPY + "x = np.NINF", NUMPY + "x = -np.inf"),
+    (NUMPY + "x = np.infty", NUMPY + "x = np.inf"),
+    (NUMPY + "x = math.infinity", NUMPY + "x = float('inf')"),
+    (NUMPY + "x = np.PZERO", NUMPY + "x = 0.0"),
+    (NUMPY + "x = np.full(3, np.NaN)", NUMPY + "x = np.full(3, np.nan)"),
+    ("flag = true", "flag = True"),
+    ("flag = ture", "flag = True"),
+    ("x = none", "x = None"),
+    ("x = {'a': [1, null]}", "x = {'a': [1, None]}"),
+    (NUMPY + "x = np.array([1], dtype=np.object)", NUMPY + "x = np.array([1], dtype=object)"),
+    (NUMPY + "x = df['label'].astype(np.object)", NUMPY + "x = df['label'].astype(object)"),
+]  # fmt: skip
+
 EACH = "for w in ['a', None]:\n"
 TURNS = "for t in ['1', 'x']:\n"
 
@@ -181,7 +210,7 @@ REAL = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("before", "after"), REAL)
+@pytest.mark.parametrize(("before", "after"), [*REAL, *CONSTANTS])
 def test_a_real_change_is_not_refused(cells: Cells, before: str, after: str) -> None:
     assert silenced_by(before, after, failure(cells, before)) == ""
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from ...trials.evidence import CellError
 from ..rules.cell_code import CellCode
 from ..rules.syntax.shell_commands import is_command
-from .constants import is_constant
+from .constants import is_constant, is_spelling_of
 from .likeness import LIKE_ENOUGH, likeness
 from .lost_checks import loses_check
 from .lost_lines import loses_code
@@ -109,6 +109,8 @@ def _fate_of_changed(failing: Statement, fresh: list[Statement]) -> str:
         used = {name for each in fresh for name in each.names}
         return "" if failing.names & used else "what failed is left out"
     if is_constant(failing.value) or not is_constant(replaced.value):
+        return ""
+    if is_spelling_of(failing.value, replaced.value):
         return ""
     return "a constant stands for what was computed"
 
