@@ -212,7 +212,12 @@ class Search:
         self._seen.add(same)
         above = self._notebook.above(self._cell.cell_id)
         ran = (each.source for each in above if each.executed)
-        return not silenced_by(base.source, candidate.after, base.error, ran=ran)
+        try:
+            return not silenced_by(base.source, candidate.after, base.error, ran=ran)
+        except (
+            RecursionError
+        ):  # An expression so deep that it can be read, but not written: nothing is known of it.
+            return False
 
 
 def _untried(candidate: Candidate) -> Attempt:

@@ -14,11 +14,12 @@ from jupyter_bolt.debugging import outcome
 from jupyter_bolt.debugging.capability import fix_cell
 from jupyter_bolt.debugging.findings import Findings
 from jupyter_bolt.debugging.fix import FixOptions, find_fixes
+from jupyter_bolt.debugging.judging.ranking import Ranking
 from jupyter_bolt.debugging.outcome import outcome_of
 from jupyter_bolt.debugging.request import FixFound, FixRequest, FixResponse, FixStep
 from jupyter_bolt.debugging.rules.names import MisspeltName
 from jupyter_bolt.debugging.rules.rule import Candidate
-from jupyter_bolt.debugging.search import Search
+from jupyter_bolt.debugging.search import Attempt, Search
 from jupyter_bolt.errors import Invalid, KernelUnavailable
 from jupyter_bolt.notebooks.cells import Cell, Notebook, NotebookRef
 from jupyter_bolt.proposals.ledger import Ledger
@@ -349,3 +350,35 @@ async def test_a_rule_that_fails_keeps_no_other_from_trying_and_is_said(
     findings = Findings(notebook, notebook.cells[0], services)
     response = outcome_of(search, [], findings, failed("price", ["prices"]), error, model_error=None)
     assert "Bolt's own rule `broken` failed. Please report this" in response.message
+
+
+DEEP = "total = " + " + ".join(["price"] * 900)
+"""Python reads it, and can't write it: `ast.unparse` goes down as deep."""
+
+
+class Deep:
+    name = "deep"
+
+    def candidates(self, cell: Cell, error: CellError, notebook: Notebook) -> list[Candidate]:
+        return [Candidate("Change it", "", "rule:deep", after) for after in (DEEP, "total = price")]
+
+
+async def test_a_candidate_too_deep_to_be_judged_keeps_no_other_from_a_trial(services: Services) -> None:
+    cell = Cell(cell_id="a", source="total = pricee", executed=True)
+    notebook = Notebook(path="a.ipynb", cells=[cell])
+    error = CellError(name="NameError", message="", frames=[Frame(file="cell", line=1, function="")])
+    trials = ScriptedTrials({"total = price": Evidence(outcome="ran", how="fork")})
+    scripted = replace(services, trials=trials)
+    search = Search(notebook, cell, kernel=None, services=scripted, limits=TrialLimits(), rules=(Deep(),))
+    assert [each.candidate.after for each in await search.run(error)] == ["total = price"]
+
+
+async def test_what_is_too_deep_is_ranked_too(services: Services) -> None:
+    cells = [Cell(cell_id="a", source=DEEP), Cell(cell_id="b", source="print(total)", executed=True)]
+    notebook = Notebook(path="a.ipynb", cells=cells)
+    ran = Attempt(Candidate("", "", "rule:deep", f"{DEEP}\n"), Evidence(outcome="ran", how="fork"))
+    trials = ScriptedTrials({f"{DEEP}\n": ran.evidence})
+    ranking = Ranking(
+        notebook, cells[0], kernel=None, services=replace(services, trials=trials), limits=TrialLimits()
+    )
+    assert [each.attempt for each in await ranking.ranked([ran])] == [ran]

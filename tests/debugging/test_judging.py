@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from difflib import SequenceMatcher
+
 import pytest
 
 from jupyter_bolt.debugging.capability import fix_cell
 from jupyter_bolt.debugging.findings import Findings
 from jupyter_bolt.debugging.judging.diagnostics import new_diagnostics
 from jupyter_bolt.debugging.judging.later import later_cells
+from jupyter_bolt.debugging.judging.likeness import MOST_PAIRS, likest
+from jupyter_bolt.debugging.judging.lost_lines import loses_code
 from jupyter_bolt.debugging.judging.ranking import Ranked
 from jupyter_bolt.debugging.judging.sameness import normal_form
 from jupyter_bolt.debugging.notebook import is_applicable
@@ -82,6 +87,35 @@ def test_what_the_cell_itself_would_have_made_counts_as_well() -> None:
 def test_a_later_cell_that_names_a_file_of_the_cell_depends_on_it(source: str, later: str) -> None:
     others = ["read('other.txt')", "plot(x, 'out of it', 'b.', '.png')", "get('https://a.org/scores.csv')"]
     assert later_of(source, source.replace("scores", "s").replace("trend", "t"), later, *others) == [later]
+
+
+def test_a_long_text_is_no_path_and_takes_no_time() -> None:
+    long = "/" * 50_000 + "\n"
+    started = time.monotonic()
+    assert later_of("y = x", f"z = {long!r}\nopen({'a' * 400!r})", f"open({'a' * 400!r})") == []
+    assert time.monotonic() - started < 1
+
+
+def test_of_many_rewritten_lines_only_some_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    class Counting(SequenceMatcher):  # type: ignore[type-arg]
+        def ratio(self) -> float:
+            compared.append(self.a)
+            return super().ratio()
+
+    monkeypatch.setattr("jupyter_bolt.debugging.judging.likeness.SequenceMatcher", Counting)
+    before = ["rows = [", *(f"    ({at}, 'name {at}' {at * 7})," for at in range(400)), "]"]
+    after = [line.replace("' ", "', ") for line in before]
+    assert not loses_code(before, after)
+    assert 400 <= len(compared) <= MOST_PAIRS
+    assert loses_code([*before, "print(rows)", "rows.sort()"], [*after, "x = 1"])
+
+
+def test_what_is_most_alike_is_found() -> None:
+    assert likest("print price", ["x = 1", "print(prize)", "print(price)", "print(price)"]) == 2
+    assert likest("print price", ["x = 1", "y + z"]) is None
+    assert likest("print price", []) is None
 
 
 def later_of(source: str, after: str, *later: str) -> list[str]:

@@ -12,7 +12,11 @@ import pytest
 from sklearn.utils import all_estimators
 from sklearn.utils._param_validation import InvalidParameterError
 
+from jupyter_bolt.debugging.judging.silencing import silenced_by
 from jupyter_bolt.debugging.rules.removed.catalogue import ARGUMENTS, GONE, REPLACED, VALUES
+from jupyter_bolt.trials.evidence import CellError, Frame
+
+from .conftest import Cells
 
 HOMES = {
     "pandas.DatetimeProperties": "pandas.core.indexes.accessors.DatetimeProperties",
@@ -165,3 +169,86 @@ def test_a_renamed_value_is_refused_and_the_new_one_is_taken(row) -> None:
         with pytest.raises(ValueError, match="not a valid"):
             get_scorer(row.old)
         assert get_scorer(row.new)
+
+
+def refused(before: str, after: str) -> str:
+    """What is said against a change of a cell of one line whose last name is not there."""
+    name = "NameError" if "." not in before.partition("(")[0] else "AttributeError"
+    frames = [Frame(file="cell", line=1, function="<module>")]
+    return silenced_by(before, after, CellError(name=name, message="", frames=frames))
+
+
+def written(dotted: str) -> str:
+    """A name as a notebook would write it."""
+    return (
+        dotted.replace(":", ".").removeprefix("builtins.").replace("numpy.", "np.").replace("pandas.", "pd.")
+    )
+
+
+@pytest.mark.parametrize("name", REPLACED)
+def test_what_replaces_a_name_is_not_refused(name: str) -> None:
+    new, _, calls = REPLACED[name]
+    owner, _, last = written(name).rpartition(".")
+    old = f"{owner}.{last}" if owner else last
+    places = {"owner": owner or "it", "args": "a, b", "arguments": "b", "more": ", b", "elements": "a"}
+    places |= {str(at): letter for at, letter in enumerate("abcd")}
+    filled = re.sub(r"\{([\w.:]+)\}", lambda each: places.get(each[1], written(each[1])), new)
+    plain = "{" not in new
+    old, filled = (f"{old}(a, b, c, d)" if calls else old), (written(filled) if plain else filled)
+    lines = ["x = {}", "f(a, {})", "x = f(a, {})"]
+    if "] = " in filled:
+        lines = ["{}"]
+    elif plain:
+        lines += ["x = {}(a)", "{}(a)", "x = np.array(a, dtype={})"] if new[0].isalpha() else []
+    for line in lines:
+        assert refused(line.format(old), line.format(filled)) == ""
+
+
+@pytest.mark.parametrize(
+    "row", ARGUMENTS, ids=lambda row: f"{row.functions.split()[0]}-{row.keyword}-{row.value}"
+)
+def test_what_replaces_an_argument_is_not_refused(row) -> None:
+    value = row.value or "v"
+    places = {"owner": "it", "args": "a", "value": value}
+    new = re.sub(r"\{([\w.:]+)\}", lambda each: places.get(each[1], each[1]), row.instead)
+    for function in row.functions.split():
+        before = f"x = it.{function}(a, {row.keyword}={value})"
+        if new.startswith("."):
+            after = f"x = it.{function}(a){new}"
+        elif "{owner}" in row.instead or "{args}" in row.instead:
+            after = f"x = {new}"
+        else:
+            after = f"x = it.{function}(a, {new})" if new else f"x = it.{function}(a)"
+        frames = [Frame(file="cell", line=1, function="<module>")]
+        assert silenced_by(before, after, CellError(name="TypeError", message="", frames=frames)) == ""
+
+
+@pytest.mark.parametrize("row", VALUES, ids=lambda row: f"{row.functions}-{row.option}-{row.old}")
+def test_what_replaces_a_value_is_not_refused(row) -> None:
+    for function in row.functions.split() or ["get_scorer"]:
+        before, after = (f"m = {function}({row.option}={value!r}).fit(a)" for value in (row.old, row.new))
+        assert refused(before, after) == ""
+
+
+@pytest.mark.parametrize(
+    ("setup", "source"),
+    [
+        ("import math", "p = math.PI"),
+        ("import math", "p = math.PI * 2"),
+        ("import math", "x = math.Pi"),
+        ("import math", "x = math.E"),
+        ("import numpy as np", "x = np.Inf_"),
+        ("import numpy as np", "x = np.array([1], dtype=np.object)"),
+        ("import numpy as np", "x = pi * 4"),
+        ("", "x = none"),
+        ("", "flag = true"),
+        ("", "d = {'a': true, 'b': 2}"),
+    ],
+)
+def test_no_rule_proposes_what_is_refused(cells: Cells, setup: str, source: str) -> None:
+    candidates, error = cells.candidates(setup, source), cells.run(setup, source)
+    assert error is not None
+    assert candidates
+    assert [
+        (each.after, told) for each in candidates if (told := silenced_by(source, each.after, error))
+    ] == []

@@ -49,6 +49,12 @@ SILENCED = [
     ("def f(x):\n    if x:\n        y = 1\n  return y", "def f(x):\n    if x:\n        y = 1\n    pass", "left out"),
     ("y = {\n    'a': 1\n    'b': 2,\n}", "y = {\n    'b': 2,\n}", "left out"),
     ("z = 3\nz.bit_length()\nx = (1", "z = 3\nx = (1)", "left out"),
+    ("x = note", "x = None", "constant"),
+    ("x = df.nann", "x = float('nan')", "constant"),
+    ("x = pi * total", "x = 3.14 * 0", "constant"),
+    ("x = lenght", "x = 3", "constant"),
+    ("x = lenght", "x = 'lenght'", "constant"),
+    ("import numpy as np\nx = np.Inf", "import numpy as np\nx = 0", "constant"),
     ("x = int('a'", "try:\n    x = int('a')\nexcept ValueError:\n    pass", "caught"),
 ]  # fmt: skip
 
@@ -91,6 +97,19 @@ PUT_BEHIND = [
     (X, "def get():\n    return None\n    return df['pric']\nx = get()", "`return`"),
     (X, "def get():\n    if 'pric' not in df:\n        return None\n    return df['pric']\nx = get()", "`if 'pric' not in df`"),
     (WORDS + "for r in rows:\n    r['b']", WORDS + "for r in rows:\n    r['b'] if 'b' in r else None", "`if 'b' in r`"),
+    (WORDS + "for r in rows:\n    r['b']", WORDS + "for r in rows:\n    if 'b' not in r:\n        continue\n    r['b']", "`if 'b' not in r`"),
+    ("for t in [1]:\n    df['pric']", "for t in [1]:\n    if len(df) < 9:\n        continue\n    df['pric']", "`if len(df) < 9`"),
+    (WORDS + "for r in rows:\n    r['b']", WORDS + "for r in rows:\n    if 'b' in r:\n        r['b']", "`if 'b' in r`"),
+    (WORDS + "for r in rows:\n    r.size", WORDS + "for r in rows:\n    if hasattr(r, 'size'):\n        r.size", "`if hasattr(r, 'size')`"),
+    ("for t in [1]:\n    print(totl)", "for t in [1]:\n    if 'totl' in globals():\n        print(totl)", "`if 'totl' in globals()`"),
+    ("for t in [1]:\n    df['pric']", "for t in [1]:\n    if len(df) > 9:\n        df['pric']", "`if len(df) > 9`"),
+    ("for t in [1]:\n    df['pric']", "if len(df) > 9:\n    for t in [1]:\n        df['pric']", "`if len(df) > 9"),
+    ("for t in [1]:\n    df['pric']", "for t in [1]:\n    if False:\n        df['pric']", "never holds"),
+    ("for t in [1]:\n    df['pric']", "for t in [1]:\n    if t is None:\n        def f():\n            df['pric']", "behind"),
+    ("for t in [1]:\n    if t:\n        df['pric']", "for t in [1]:\n    if len(df) > 9:\n        df['pric']", "`if len(df) > 9"),
+    ("df['pric']", "for t in [1]:\n    if t > 1:\n        df['pric']", "behind"),
+    ("for t in [1]:\n    df['pric']", "for t in [1]:\n    continue\n    df['pric']", "`continue`"),
+    ("i = 0\nx = int('a')", "i = 0\nwhile i > 0:\n    i += 1\n    x = int('a')", "`while i > 0"),
     (WORDS + "from no import x", WORDS + "def main():\n    from no import x", "`def main`"),
 ]  # fmt: skip
 
@@ -115,6 +134,32 @@ def test_what_keeps_the_failing_expression_from_counting_is_told(
 ) -> None:
     assert reason in silenced_by(before, after, failure(cells, before))
 
+
+NUMPY = "import math, numpy as np\n"
+CONSTANTS = [
+    (NUMPY + "p = math.PI", NUMPY + "p = math.pi"),
+    (NUMPY + "p = math.pii", NUMPY + "p = math.pi"),
+    (NUMPY + "x = 2 * math.Pi", NUMPY + "x = 2 * math.pi"),
+    (NUMPY + "x = math.E", NUMPY + "x = math.e"),
+    (NUMPY + "x = pi * 4", NUMPY + "x = np.pi * 4"),
+    (NUMPY + "x = np.Inf", NUMPY + "x = np.inf"),
+    (NUMPY + "x = -np.Inf", NUMPY + "x = -np.inf"),
+    (NUMPY + "x = np.PINF", NUMPY + "x = np.inf"),
+    (NUMPY + "x = np.NINF", NUMPY + "x = -np.inf"),
+    (NUMPY + "x = np.infty", NUMPY + "x = np.inf"),
+    (NUMPY + "x = math.infinity", NUMPY + "x = float('inf')"),
+    (NUMPY + "x = np.PZERO", NUMPY + "x = 0.0"),
+    (NUMPY + "x = np.full(3, np.NaN)", NUMPY + "x = np.full(3, np.nan)"),
+    ("flag = true", "flag = True"),
+    ("flag = ture", "flag = True"),
+    ("x = none", "x = None"),
+    ("x = {'a': [1, null]}", "x = {'a': [1, None]}"),
+    (NUMPY + "x = np.array([1], dtype=np.object)", NUMPY + "x = np.array([1], dtype=object)"),
+    (NUMPY + "x = df['label'].astype(np.object)", NUMPY + "x = df['label'].astype(object)"),
+]  # fmt: skip
+
+EACH = "for w in ['a', None]:\n"
+TURNS = "for t in ['1', 'x']:\n"
 
 REAL = [
     ("x = [4, 5]\nfor i in range(len(x)):\n    print(x[i + 1])", "x = [4, 5]\nfor i in range(len(x) - 1):\n    print(x[i + 1])"),
@@ -162,10 +207,24 @@ REAL = [
     ("assert 0.1 + 0.2 == 0.3", "import math\nassert math.isclose(0.1 + 0.2, 0.3)"),
     ("assert 0.1 + 0.2 == 0.3", "import numpy as np\nnp.testing.assert_allclose(0.1 + 0.2, 0.3)"),
     ("class Box:\n    @property\n    def size(self):\n        return self.size\nBox().size", "class Box:\n    @property\n    def size(self):\n        return self._size\n    def __init__(self):\n        self._size = 1\nBox().size"),
+    (EACH + "    print(w.upper())", EACH + "    if w is None:\n        continue\n    print(w.upper())"),
+    (EACH + "    print(w.upper())", EACH + "    if w is not None:\n        print(w.upper())"),
+    (EACH + "    print(w.upper())", EACH + "    if w is None:\n        pass\n    else:\n        print(w.upper())"),
+    (EACH + "    print(w.upper())", EACH + "    if w is not None:\n        if w.islower():\n            print(w.upper())"),
+    ("print([w.upper() for w in ['a', None]])", "print([w.upper() for w in ['a', None] if w is not None])"),
+    ("ends = []\nfor a in ['a@b', 'c']:\n    ends.append(a.split('@')[1])", "ends = []\nfor a in ['a@b', 'c']:\n    if '@' in a:\n        ends.append(a.split('@')[1])"),
+    (EACH + "    int(w or 'x')", EACH + "    w = w or 'x'\n    if not w.isdigit():\n        continue\n    int(w)"),
+    (TURNS + "    int(t)", TURNS + "    if not t.isdigit():\n        continue\n    int(t)"),
+    (TURNS + "    a, b = t.split()", TURNS + "    parts = t.split()\n    if len(parts) != 2:\n        continue\n    a, b = parts"),
+    (TURNS + "    parts = t.split()\n    a, b = parts", TURNS + "    parts = t.split()\n    if len(parts) != 2:\n        continue\n    a, b = parts"),
+    ("for i, t in enumerate(['n', '1']):\n    int(t)", "for i, t in enumerate(['n', '1']):\n    if i == 0:\n        continue\n    int(t)"),
+    ("import os\nfor p in ['no.txt']:\n    open(p)", "import os\nfor p in ['no.txt']:\n    if not os.path.exists(p):\n        continue\n    open(p)"),
+    ("xs = [4]\nfor i in range(9):\n    print(xs[i])", "xs = [4]\nfor i in range(9):\n    if i >= len(xs):\n        break\n    print(xs[i])"),
+    ("xs, i = [4], 0\nwhile True:\n    print(xs[i])\n    i += 1", "xs, i = [4], 0\nwhile True:\n    if i >= len(xs):\n        break\n    print(xs[i])\n    i += 1"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("before", "after"), REAL)
+@pytest.mark.parametrize(("before", "after"), [*REAL, *CONSTANTS])
 def test_a_real_change_is_not_refused(cells: Cells, before: str, after: str) -> None:
     assert silenced_by(before, after, failure(cells, before)) == ""
 

@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from copy import deepcopy
+from difflib import get_close_matches
 
 EMPTY = frozenset({"list", "dict", "set", "tuple", "str", "int", "float", "DataFrame", "Series"})
 """Called without arguments, they give an empty value."""
 FILLED = frozenset({"zeros", "ones", "empty", "full"})
 OF_MATHEMATICS = frozenset({"math", "cmath", "np", "numpy", "scipy.constants"})
+WITH_CONSTANTS = OF_MATHEMATICS | {"scipy", "sp", "pd", "pandas"}
+SPELT = frozenset({"pi", "e", "tau", "nan", "na", "nat", "inf", "true", "false", "none", "0.0"})
+"""Constants that have a name in small letters, with zero, of which NumPy had two."""
+CALLED_OTHERWISE = {
+    "infty": "inf",
+    "infinity": "inf",
+    "pinf": "inf",
+    "ninf": "inf",
+    "pzero": "0.0",
+    "nzero": "0.0",
+    "na": "nan",
+    "null": "none",
+    "nil": "none",
+}
 
 
 def is_constant(node: ast.expr | None) -> bool:
@@ -36,6 +53,13 @@ def is_constant(node: ast.expr | None) -> bool:
                 ast.unparse(func).rpartition(".")[2], [*arguments, *(k.value for k in keywords)]
             )
     return False
+
+
+def is_spelling_of(node: ast.expr | None, constant: ast.expr | None) -> bool:
+    """Whether an expression is constant but for names that the constant spells right: `np.Inf`, `2 * math.PI`."""
+    if node is None or constant is None:
+        return False
+    return is_constant(_Spelt(frozenset(_spelt_in(constant))).visit(deepcopy(node)))
 
 
 def truth(node: ast.expr) -> bool | None:
@@ -109,3 +133,31 @@ def _is_constant_call(name: str, arguments: list[ast.expr]) -> bool:
     if name in EMPTY:
         return all(map(is_constant, arguments))
     return name in FILLED and all(map(is_constant, arguments))
+
+
+class _Spelt(ast.NodeTransformer):
+    """Puts a constant in the place of names that are some of these words, in another spelling."""
+
+    def __init__(self, words: frozenset[str]) -> None:
+        self._words = words
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        # Only another order of the letters counts as a slip: `note` is not `None`.
+        slips = (word for word in self._words if len(word) > 3 and sorted(word) == sorted(node.id.lower()))
+        return ast.Constant(None) if self._is_one(node.id) or any(slips) else node
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        if ast.unparse(node.value) not in WITH_CONSTANTS:
+            return node
+        is_like = get_close_matches(node.attr.lower(), self._words, 1)
+        return ast.Constant(None) if self._is_one(node.attr) or is_like else node
+
+    def _is_one(self, name: str) -> bool:
+        return not self._words.isdisjoint({name.lower(), CALLED_OTHERWISE.get(name.lower(), name)})
+
+
+def _spelt_in(constant: ast.expr) -> Iterator[str]:
+    for node in ast.walk(constant):
+        match node:
+            case ast.Attribute(attr=word) | ast.Constant(value=word) if str(word).lower() in SPELT:
+                yield str(word).lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from .constants import is_question, never_runs, truth
 from .uses import Above, all_above, uses
@@ -50,7 +51,9 @@ class Guards:
         found: list[Guard] = []
         used = names_in(self._called_by(node))
         while (up := self._above.get(node)) is not None:
+            found += _ended_before(node, up)
             if isinstance(up.node, LOOPS):
+                # What ends a turn of the loop goes by what changes from turn to turn; whether there is one does not.
                 found = _varying(found, _stored(up.node))
             between = self._between(node, up)
             found += (each for each in between if each.never or not each.binds & used)
@@ -83,8 +86,6 @@ class Guards:
         yield from _within_expression(node, up)
         if isinstance(node, ast.stmt):
             yield from _of_block(up, self._above)
-            siblings = getattr(up.node, up.field)
-            yield from _of_ends(siblings[: siblings.index(node)])
 
     def _is_consumed(self, node: ast.GeneratorExp) -> bool:
         up = self._above.get(node)
@@ -137,9 +138,10 @@ def _of_block(up: Above, above: Mapping[ast.AST, Above]) -> Iterator[Guard]:
             yield Guard("except")
 
 
-def _of_ends(before: Sequence[ast.stmt]) -> Iterator[Guard]:
-    """What may end the block, or the function, before what comes after these statements."""
-    for each in before:
+def _ended_before(node: ast.AST, up: Above) -> Iterator[Guard]:
+    """What may end the block, or the function, before it gets to this statement."""
+    block: Sequence[ast.AST] = getattr(up.node, up.field) if isinstance(node, ast.stmt) else ()
+    for each in takewhile(lambda each: each is not node, block):
         if isinstance(each, ENDS):
             yield Guard(type(each).__name__.lower(), never=True)
         elif isinstance(each, ast.If) and isinstance(each.body[-1], (ast.Return, ast.Continue, ast.Break)):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from .likeness import LIKE_ENOUGH, likeness
+from .likeness import MOST_PAIRS, likest
 
 NOT_ALL_CODE = re.compile(r"\s*(>>>|<<<<<<<|In \[)")
 """A prompt, or a mark of a merge: what stands around it may be output, or one of two versions of the code."""
@@ -32,14 +32,23 @@ def loses_code(before: Sequence[str], after: Sequence[str]) -> bool:
 def _loses(gone: list[str], fresh: list[str], new: list[str]) -> bool:
     """Whether fewer lines are fresh than are gone, of those that do something and stand nowhere else."""
     lost = [line for line in gone if _does_something(line) and not any(line in each for each in new)]
-    mended = {_mended(line, fresh) for line in gone if not _does_something(line)} - {None}
+    broken = [at for at, line in enumerate(gone) if not _does_something(line)]
+    window = max(1, MOST_PAIRS // max(1, len(broken)))
+    mended = {_mended(gone[at], fresh, at * len(fresh) // len(gone), window) for at in broken} - {None}
     return len(lost) > len(fresh) - len(mended)
 
 
-def _mended(broken: str, fresh: list[str]) -> int | None:
-    """The place of the fresh line that stands for one that could not be read; many may be joined in one."""
-    likes = [1.0 if broken in line else likeness(broken, line) for line in fresh]
-    return likes.index(max(likes)) if max(likes, default=0.0) >= LIKE_ENOUGH else None
+def _mended(broken: str, fresh: list[str], near: int, window: int) -> int | None:
+    """The place of the fresh line that stands for one that could not be read; many may be joined in one.
+
+    Only so many are compared as are in the window, around where it would stand.
+    """
+    if (whole := next((at for at, line in enumerate(fresh) if broken in line), None)) is not None:
+        return whole
+    start = max(0, min(near - window // 2, len(fresh) - window))
+    around = fresh[start : start + window]
+    place = likest(broken, around)
+    return start + place if place is not None else None
 
 
 def _codes(lines: Sequence[str]) -> Iterator[str]:

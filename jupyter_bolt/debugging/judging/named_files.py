@@ -22,8 +22,9 @@ Parts = tuple[str, ...]
 def named_files(tree: ast.Module | None) -> set[Parts]:
     """The paths that stand in a cell as texts, or as parts of texts that are put together, split at `/`."""
     nodes = list(ast.walk(tree)) if tree is not None else []
-    texts = {text for text in _texts(nodes) if PATH.fullmatch(text)} | set(_given(nodes))
-    split = map(_split, (text for text in texts if len(text) <= MOST_CHARACTERS and "://" not in text))
+    texts = {text for text in _texts(nodes) if len(text) <= MOST_CHARACTERS and PATH.fullmatch(text)}
+    given = {text for text in _given(nodes) if len(text) <= MOST_CHARACTERS}
+    split = map(_split, (text for text in texts | given if "://" not in text))
     return {parts for parts in split if parts}
 
 

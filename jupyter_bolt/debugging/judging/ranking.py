@@ -69,13 +69,15 @@ class Ranking:
         """The smallest changes, smallest first, with what a linter says of each and the cells it may break."""
         before, cell = self._cell.source, self._cell
         smallest = sorted(ran, key=lambda each: change_size(before, each.candidate.after))[:MOST_RANKED]
-        return [
-            (
-                Ranked(each, diagnostics=new_diagnostics(before, each.candidate.after)),
-                later_cells(self._notebook, cell, each.candidate.after),
-            )
-            for each in smallest
-        ]
+        found = []
+        for each in smallest:
+            after = each.candidate.after
+            try:
+                diagnostics, later = new_diagnostics(before, after), later_cells(self._notebook, cell, after)
+            except RecursionError:  # So deep an expression that nothing can be said of it.
+                diagnostics, later = [], []
+            found.append((Ranked(each, diagnostics=diagnostics), later))
+        return found
 
     async def _judge(self, looked_at: tuple[Ranked, list[Cell]]) -> Ranked:
         ranked, later = looked_at

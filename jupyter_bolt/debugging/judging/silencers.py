@@ -23,7 +23,9 @@ BROAD = frozenset(
 )
 """Classes of which most errors are: `error` is that of sqlite3, re, struct."""
 TELLS = frozenset({"print", "display", "warn", "warning", "error", "exception", "info", "debug"})
-OBJECT = frozenset({"object", "'object'", "'O'", "np.object_", "numpy.object_"})
+OBJECT = frozenset({"object", "'object'", "'O'"}) | {
+    f"{numpy}.{name}" for numpy in ("np", "numpy") for name in ("object", "object_", "object0")
+}
 
 
 @dataclass(frozen=True)

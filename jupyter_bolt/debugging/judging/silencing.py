@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from ...trials.evidence import CellError
 from ..rules.cell_code import CellCode
 from ..rules.syntax.shell_commands import is_command
-from .constants import is_constant
+from .constants import is_constant, is_spelling_of
 from .likeness import LIKE_ENOUGH, likeness
 from .lost_checks import loses_check
 from .lost_lines import loses_code
@@ -22,6 +22,8 @@ from .silencers import SILENCERS, asks_with_default, swallowing_handlers
 from .statements import Statement, failing_statement, statements
 
 WORD = re.compile(r"[^\W\d]\w*")
+LOOP = re.compile(r"(async )?for |while ")
+TEST = re.compile(r"(orelse of )?if ")
 
 
 def silenced_by(before: str, after: str, error: CellError, *, ran: Iterable[str] = ()) -> str:
@@ -80,6 +82,8 @@ def _fate(old: CellCode, new: CellCode, error: CellError) -> str:
     if kept:
         # Behind `try` it still runs; what its handlers do has been looked at.
         guards = _added_guards(kept[0], failing)
+        if _only_choose_turns(kept[0], failing, guards):
+            return ""  # By what they go is looked at where it is known what changes from turn to turn.
         return f"what failed is only put behind `{guards[0]}`" if guards else ""
     known = {each.text for each in statements(old.tree)}
     return _fate_of_changed(failing, [each for each in after if each.text not in known])
@@ -90,6 +94,14 @@ def _added_guards(now: Statement, then: Statement) -> list[str]:
     gone = [guard for guard in then.guards if guard not in now.guards]
     added = [guard for guard in now.guards if guard not in (*then.guards, "try")]
     return [guard for guard in added if not any(_is_same_loop(guard, old) for old in gone)]
+
+
+def _only_choose_turns(now: Statement, then: Statement, added: list[str]) -> bool:
+    """Whether all that a statement stands behind only now are more tests within a loop."""
+    if any(TEST.match(guard) and guard not in now.guards for guard in then.guards):
+        return False
+    first = next((at for at, guard in enumerate(now.guards) if LOOP.match(guard)), len(now.guards))
+    return all(TEST.match(guard) and now.guards.index(guard) > first for guard in added)
 
 
 def _is_same_loop(guard: str, old: str) -> bool:
@@ -109,6 +121,8 @@ def _fate_of_changed(failing: Statement, fresh: list[Statement]) -> str:
         used = {name for each in fresh for name in each.names}
         return "" if failing.names & used else "what failed is left out"
     if is_constant(failing.value) or not is_constant(replaced.value):
+        return ""
+    if is_spelling_of(failing.value, replaced.value):
         return ""
     return "a constant stands for what was computed"
 
