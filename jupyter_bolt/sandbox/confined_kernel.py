@@ -88,7 +88,7 @@ async def start_confined_kernel(
         yield confined
     finally:
         if confined is not None:
-            await finish(_end(confined, manager))
+            await finish(_end(confined, manager, listening))
             listening.cancel()
         else:
             await finish(end_kernel(manager))
@@ -125,9 +125,11 @@ async def _listen(descriptor: int, confined: ConfinedKernel) -> None:
         loop.remove_reader(descriptor)
 
 
-async def _end(confined: ConfinedKernel, manager: AsyncKernelManager) -> None:
+async def _end(confined: ConfinedKernel, manager: AsyncKernelManager, listening: asyncio.Task[None]) -> None:
     try:
         await confined.end()
+        # Its supervisor takes away what it has made, then goes.
+        await asyncio.wait({listening}, timeout=END_S)
     finally:
         confined.connection.close()
         await end_kernel(manager)

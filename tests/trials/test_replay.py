@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import tempfile
 import time
 from pathlib import Path
 
@@ -54,6 +55,17 @@ async def test_it_shows_what_a_fork_would(jp_environ: None, folder: Path) -> Non
     assert {(each.name, each.change) for each in evidence.variables} == {("x", "changed"), ("y", "made")}
     assert [(each.path, each.change) for each in evidence.files] == [("made.txt", "made")]
     assert os.listdir(folder) == []
+
+
+async def test_it_leaves_no_folder_of_its_own(
+    jp_environ: None, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "t"
+    own.mkdir()
+    monkeypatch.setenv("TMPDIR", str(own))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    assert (await replay(folder, "x")).outcome == "ran"
+    assert not [each for each in os.listdir(own) if each.startswith(("jupyter-bolt-", "jb-"))]
 
 
 async def test_an_error_has_its_facts(jp_environ: None, folder: Path) -> None:
