@@ -27,6 +27,9 @@ START_TIMEOUT_S = 60.0
 IDLE_S = 60.0
 POLL_S = 0.5
 SOCKET_FOLDER = "jb-"
+SOCKET_BYTES = len("/jb-12345678/k-5")
+MOST_SOCKET_BYTES = 107
+"""Of the path of a socket."""
 
 
 class LocalKernels:
@@ -216,11 +219,10 @@ def new_manager(kernel_name: str, specs: KernelSpecManager | None) -> AsyncKerne
 
 
 def use_private_sockets(manager: AsyncKernelManager) -> None:
-    """Have a kernel talk over sockets in a folder of its own, which `end_kernel` removes, and over no port.
-
-    The folder's name is short: a socket's path holds 107 bytes at most.
-    """
-    folder = tempfile.mkdtemp(prefix=SOCKET_FOLDER)
+    """Have a kernel talk over sockets in a folder of its own, which `end_kernel` removes, and over no port."""
+    parent = tempfile.gettempdir()
+    is_short = len(os.fsencode(parent)) + SOCKET_BYTES <= MOST_SOCKET_BYTES
+    folder = tempfile.mkdtemp(prefix=SOCKET_FOLDER, dir=parent if is_short else "/tmp")
     manager.transport = "ipc"
     manager.ip = f"{folder}/k"
     manager.connection_file = f"{folder}/connection.json"

@@ -49,6 +49,7 @@ SILENCED = [
     ("def f(x):\n    if x:\n        y = 1\n  return y", "def f(x):\n    if x:\n        y = 1\n    pass", "left out"),
     ("y = {\n    'a': 1\n    'b': 2,\n}", "y = {\n    'b': 2,\n}", "left out"),
     ("z = 3\nz.bit_length()\nx = (1", "z = 3\nx = (1)", "left out"),
+    ("raw = record['price']\nraw * 0.9", "raw = 0\nraw * 0.9", "constant"),
     ("x = note", "x = None", "constant"),
     ("x = df.nann", "x = float('nan')", "constant"),
     ("x = pi * total", "x = 3.14 * 0", "constant"),

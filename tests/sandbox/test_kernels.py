@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import tempfile
 import time
 from asyncio import AbstractEventLoop
 from collections.abc import Iterator
@@ -38,6 +39,18 @@ def local(jp_environ: None, folder: Path, jp_asyncio_loop: AbstractEventLoop) ->
     started = LocalKernels().start(kernel_name="python3", folder=str(folder))
     yield jp_asyncio_loop.run_until_complete(started.__aenter__())
     jp_asyncio_loop.run_until_complete(started.__aexit__(None, None, None))
+
+
+@pytest.mark.parametrize("length", [80, 91, 92, 200])
+async def test_a_temporary_folder_with_a_long_name_is_none_for_sockets(
+    jp_environ: None, folder: Path, monkeypatch: pytest.MonkeyPatch, length: int
+) -> None:
+    with tempfile.TemporaryDirectory(dir="/tmp") as parent:
+        own = os.path.join(parent, "t" * (length - len(parent) - 1))
+        os.mkdir(own)
+        monkeypatch.setattr(tempfile, "tempdir", own)
+        async with LocalKernels().start(kernel_name="python3", folder=str(folder)) as kernel:
+            assert (await kernel.evaluate_silently("6 * 7", 60))["data"]["text/plain"] == "42"
 
 
 async def ask_usage(kernel: KernelConnection, what: str = "usage") -> dict[str, Any]:

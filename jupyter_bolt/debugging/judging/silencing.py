@@ -6,6 +6,7 @@ the syntax tree, before anything is tried: what the failing statement was, and w
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable
 
@@ -60,7 +61,38 @@ def _lost(old: CellCode, new: CellCode, error: CellError) -> str:
         return "the check that failed is left out"
     if puts_off(old, new):
         return "what failed is put into a function instead of being computed"
-    return put_behind(old, new, error)
+    return put_behind(old, new, error) or _invented(old, new)
+
+
+def _invented(old: CellCode, new: CellCode) -> str:
+    """Whether a constant is now what another statement had computed, which made what failed."""
+    if old.tree is None or new.tree is None:
+        return ""
+    before, after = list(statements(old.tree)), list(statements(new.tree))
+    kept = {each.text for each in after}
+    computed = [
+        each for each in before if each.text not in kept and each.targets and not is_constant(each.value)
+    ]
+    constants = [
+        each for each in after if each.targets and each.value is not None and is_constant(each.value)
+    ]
+    known = {each.text for each in before}
+    if any(
+        now.targets == then.targets and not _had(then.value, now.value)
+        for now in constants
+        if now.text not in known
+        for then in computed
+    ):
+        return "a constant stands for what was computed"
+    return ""
+
+
+def _had(computed: ast.expr | None, constant: ast.expr | None) -> bool:
+    """Whether a constant was a part of what was computed, or only misspelt in it."""
+    if computed is None or constant is None:
+        return False
+    parts = (ast.dump(each) for each in ast.walk(computed))
+    return ast.dump(constant) in parts or is_spelling_of(computed, constant)
 
 
 def _is_more(old: CellCode, new: CellCode, now: int, then: int, word: str) -> bool:
