@@ -1,4 +1,4 @@
-"""Explain and fix a failing cell."""
+"""Explain and fix a failing cell. What rules and judging need is imported at first use, not when a server starts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import time
 from ..capability import capability
 from ..services import Services
 from ..trials.trial import Trial
-from .explain.explain import explain
-from .fix import RUNS_NOW, FixOptions, find_fixes
 from .request import ExplainRequest, ExplainResponse, FixFound, FixRequest, FixResponse, FixStep
 
 
@@ -20,6 +18,9 @@ async def explain_error(request: ExplainRequest, services: Services) -> ExplainR
     The cell is run in a throw-away copy of the kernel to see it. Raises `CellNotFound`, `AmbiguousCell`,
     `Invalid` for a cell that is not code, `KernelNotFound` or `KernelUnavailable`.
     """
+    from .explain.explain import explain
+    from .fix import RUNS_NOW
+
     notebook = await services.notebooks.read(request.notebook)
     cell = notebook.code_cell(request.cell_id)
     kernel = await services.kernels.connect(request.kernel_id) if request.kernel_id else None
@@ -45,6 +46,8 @@ async def fix_cell(request: FixRequest, services: Services) -> FixResponse:
     Nothing is changed: the response holds proposals to accept or reject. Raises `CellNotFound`,
     `AmbiguousCell`, `Invalid` for a cell that is not code, `KernelNotFound` or `KernelUnavailable`.
     """
+    from .fix import FixOptions, find_fixes
+
     started = time.monotonic()
     notebook = await services.notebooks.read(request.notebook)
     kernel = await services.kernels.connect(request.kernel_id) if request.kernel_id else None

@@ -13,7 +13,6 @@ from ..notebooks.cells import AppliedEdits, Cell, Notebook, NotebookRef
 from ..proposals.proposal import Proposal
 from ..services import Kernel, Services
 from ..trials.evidence import TrialLimits
-from .fix import FixOptions, find_fixes
 from .notebooks_request import FixNotebooksRequest, NotebookFix
 from .request import FixResponse
 from .walk import Failure, run_cells
@@ -112,6 +111,8 @@ class _Fixing:
 
     async def _try_in(self, kernel: Kernel, cell: Cell) -> FixResponse:
         limits = TrialLimits(time_s=self._request.time_s)
+        from .fix import FixOptions, find_fixes  # at first use, as in capability.py
+
         return await find_fixes(
             self._run_up_to(cell),
             cell.cell_id,

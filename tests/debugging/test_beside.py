@@ -140,9 +140,10 @@ async def test_the_event_loop_goes_on_while_rules_look(scripted: Services) -> No
 async def test_the_event_loop_goes_on_while_an_error_is_explained(
     scripted: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jupyter_bolt.debugging import capability, fix
+    from jupyter_bolt.debugging import fix
+    from jupyter_bolt.debugging.explain import explain as explaining
 
-    for module in (capability, fix):
+    for module in (fix, explaining):
         meeting = Meeting(module.explain)
         monkeypatch.setattr(module, "explain", meeting)
         if module is fix:
