@@ -22,6 +22,7 @@ from jupyter_bolt.errors import CellChanged, TimedOut
 from jupyter_bolt.services import Services
 
 Fetch: TypeAlias = Callable[..., Awaitable[HTTPResponse]]
+Leaving: TypeAlias = Callable[..., Awaitable[asyncio.StreamWriter]]
 
 
 class Words(BaseModel):
@@ -169,20 +170,26 @@ async def test_a_validation_error_names_the_field_and_not_its_value(host: Host, 
     assert "hidden" not in message
 
 
+@pytest.fixture
+def leaving(jp_serverapp: Any, jp_http_port: int, jp_auth_header: dict[str, str]) -> Leaving:
+    """Sends a request for work that waits, with so much of its 12 bytes, over a connection that can be closed."""
+
+    async def send(body: bytes, *, accept: str = "*/*") -> asyncio.StreamWriter:
+        _, writer = await asyncio.open_connection("127.0.0.1", jp_http_port)
+        head = (
+            f"POST {jp_serverapp.base_url}bolt/api/words/wait HTTP/1.1\r\nHost: localhost\r\n"
+            f"Authorization: {jp_auth_header['Authorization']}\r\nAccept: {accept}\r\nContent-Length: 12\r\n\r\n"
+        )
+        writer.write(head.encode() + body)
+        return writer
+
+    return send
+
+
 async def test_a_caller_who_goes_away_ends_the_work(
-    host: Host,
-    jp_serverapp: Any,
-    jp_http_port: int,
-    jp_auth_header: dict[str, str],
-    jp_fetch: Fetch,
-    caplog: pytest.LogCaptureFixture,
+    host: Host, leaving: Leaving, jp_fetch: Fetch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    _, writer = await asyncio.open_connection("127.0.0.1", jp_http_port)
-    head = (
-        f"POST {jp_serverapp.base_url}bolt/api/words/wait HTTP/1.1\r\nHost: localhost\r\n"
-        f"Authorization: {jp_auth_header['Authorization']}\r\nContent-Length: 12\r\n\r\n"
-    )
-    writer.write(head.encode() + b'{"text": ""}')
+    writer = await leaving(b'{"text": ""}')
     await asyncio.wait_for(host.stage.started.wait(), 10)
     assert len(host.running) == 1
     writer.close()
@@ -193,14 +200,9 @@ async def test_a_caller_who_goes_away_ends_the_work(
 
 
 async def test_a_caller_who_goes_away_while_sending_leaves_nothing(
-    host: Host, jp_serverapp: Any, jp_http_port: int, jp_auth_header: dict[str, str], jp_fetch: Fetch
+    host: Host, leaving: Leaving, jp_fetch: Fetch
 ) -> None:
-    _, writer = await asyncio.open_connection("127.0.0.1", jp_http_port)
-    head = (
-        f"POST {jp_serverapp.base_url}bolt/api/words/wait HTTP/1.1\r\nHost: localhost\r\n"
-        f"Authorization: {jp_auth_header['Authorization']}\r\nContent-Length: 12\r\n\r\n"
-    )
-    writer.write(head.encode() + b'{"te')
+    writer = await leaving(b'{"te')
     await writer.drain()
     await say(jp_fetch, "echo")
     writer.close()
@@ -234,19 +236,12 @@ def slow_authorizer(jp_server_config: dict[str, Any]) -> type[SlowAuthorizer]:
 async def test_nothing_begins_for_a_caller_who_went_away_while_it_was_asked_who_that_is(
     slow_authorizer: type[SlowAuthorizer],
     host: Host,
-    jp_serverapp: Any,
-    jp_http_port: int,
-    jp_auth_header: dict[str, str],
+    leaving: Leaving,
     jp_fetch: Fetch,
     caplog: pytest.LogCaptureFixture,
     accept: str,
 ) -> None:
-    _, writer = await asyncio.open_connection("127.0.0.1", jp_http_port)
-    head = (
-        f"POST {jp_serverapp.base_url}bolt/api/words/wait HTTP/1.1\r\nHost: localhost\r\n"
-        f"Authorization: {jp_auth_header['Authorization']}\r\nAccept: {accept}\r\nContent-Length: 12\r\n\r\n"
-    )
-    writer.write(head.encode() + b'{"text": ""}')
+    writer = await leaving(b'{"text": ""}', accept=accept)
     async with asyncio.timeout(20):
         while not slow_authorizer.asked:
             await asyncio.sleep(0.01)
