@@ -214,10 +214,8 @@ class Search:
         ran = (each.source for each in above if each.executed)
         try:
             return not silenced_by(base.source, candidate.after, base.error, ran=ran)
-        except (
-            RecursionError
-        ):  # An expression so deep that it can be read, but not written: nothing is known of it.
-            return False
+        except RecursionError:
+            return False  # So deep an expression that it can be read, but not written.
 
 
 def _untried(candidate: Candidate) -> Attempt:
